@@ -1,0 +1,25 @@
+import type { JsonObject } from '../json.ts'
+
+/**
+ * Turns a JSON-LD document into what is signed: JSON-LD in safe mode over the closed context registry, then RDFC-1.0.
+ * The reference implementation uses the libraries; the compiled path (`shape/`) gives the same bytes faster.
+ */
+export interface Canonicalizer {
+  /** @returns the canonical N-Quads @throws when a term is undefined or a context is not held */
+  canonicalize(document: JsonObject): Promise<string>
+  /** @returns SHA-256 of the canonical N-Quads as UTF-8 */
+  digest(document: JsonObject): Promise<Uint8Array>
+}
+
+export type CanonicalizationFailure = 'undefined_term' | 'context_not_held' | 'malformed' | 'too_slow' | 'overloaded'
+
+/** Why a document has no canonical form here. `too_slow` and `overloaded` say nothing about the document: never conclude "invalid" from them. */
+export class CanonicalizationError extends Error {
+  override readonly name = 'CanonicalizationError'
+  readonly failure: CanonicalizationFailure
+
+  constructor(failure: CanonicalizationFailure, detail: string, options?: { cause?: unknown }) {
+    super(detail, options)
+    this.failure = failure
+  }
+}

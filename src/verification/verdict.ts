@@ -4,7 +4,17 @@ export type CheckStatus = 'passed' | 'failed' | 'not_determined' | 'not_applicab
 export type Verdict = 'valid' | 'invalid' | 'unverifiable' | 'bad-request'
 
 /** The checks in the order in which they are made (SECURITY (b), CONFORMANCE section 2). */
-export const checkIds = ['input', 'conformance', 'proof', 'issuer', 'validity_period', 'status', 'refresh', 'recipient', 'endorsements'] as const
+export const checkIds = [
+  'input',
+  'conformance',
+  'proof',
+  'issuer',
+  'validity_period',
+  'status',
+  'refresh',
+  'recipient',
+  'endorsements',
+] as const
 export type CheckId = (typeof checkIds)[number]
 
 /** What one check found. `code` is stable and is what pages translate; `detail` is one plain English sentence. */

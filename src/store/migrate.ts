@@ -1,0 +1,30 @@
+import { type Migration, Migrator } from 'kysely'
+import { ServiceError } from '../errors.ts'
+import type { Database } from './database.ts'
+import * as foundation from './migrations/0001-foundation.ts'
+
+/** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
+const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+}
+
+/**
+ * Brings the database to the present schema.
+ *
+ * @returns the names of the migrations that ran
+ * @throws ServiceError `database_newer` when the database knows a migration that this version does not
+ */
+export const migrate = async (database: Database): Promise<string[]> => {
+  const migrator = new Migrator({ db: database.db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    if (error instanceof Error && /corrupted migrations/.test(error.message))
+      throw new ServiceError(
+        'database_newer',
+        `The database ${database.place} was written by a newer version of Akashi: ${error.message}.`,
+        { cause: error },
+      )
+    throw error
+  }
+  return (results ?? []).map((result) => result.migrationName)
+}

@@ -1,0 +1,222 @@
+import type { Insertable, Selectable } from 'kysely'
+
+/**
+ * The columns of every table, the same on SQLite and PostgreSQL: ids, instants (ISO 8601 UTC), days (`YYYY-MM-DD`, JST) and JSON are `text`,
+ * counts and flags are `integer`. `columns.ts` converts.
+ */
+export interface Tables {
+  setting: { name: string; value: string }
+  organisation: {
+    id: string
+    slug: string
+    kind: string
+    name_ja: string
+    name_kana: string | null
+    name_en: string | null
+    corporate_number: string | null
+    official_ja: string | null
+    official_en: string | null
+    url: string | null
+    email: string | null
+    is_demo: number
+    created_at: string
+    updated_at: string
+  }
+  issuer: {
+    id: string
+    slug: string
+    name_ja: string
+    name_en: string | null
+    did: string
+    method: string
+    organisation_id: string | null
+    status_purpose: string
+    securing: string
+    is_demo: number
+    created_at: string
+  }
+  issuer_key: {
+    kid: string
+    issuer_id: string
+    public_key_multibase: string
+    state: string
+    not_before: string
+    not_after: string | null
+    compromised_since: string | null
+    created_at: string
+  }
+  participant: {
+    id: string
+    family_name: string
+    given_name: string
+    family_name_kana: string
+    given_name_kana: string
+    roman_name: string | null
+    badge_name_form: string
+    search_key: string
+    is_demo: number
+    created_at: string
+    updated_at: string
+  }
+  participant_email: { participant_id: string; address_key: string; address: string; created_at: string }
+  employment: {
+    id: string
+    participant_id: string
+    employer_id: string
+    from_on: string | null
+    to_on: string | null
+    source: string
+    created_at: string
+  }
+  course: {
+    id: string
+    code: string
+    operator_id: string
+    name_ja: string
+    name_en: string | null
+    hours: number
+    criteria: string
+    alignments: string
+    certification: string
+    badge: string | null
+    is_demo: number
+    created_at: string
+    updated_at: string
+  }
+  course_session: { id: string; course_id: string; no: string; start_on: string; end_on: string; place: string | null; created_at: string }
+  achievement: {
+    id: string
+    slug: string
+    ordinal: number
+    kind: string
+    definition: string
+    is_demo: number
+    created_at: string
+  }
+  completion: {
+    id: string
+    session_id: string
+    participant_id: string
+    status: string
+    start_on: string
+    end_on: string
+    attendance_rate: number | null
+    score: number | null
+    grade: string | null
+    certificate_no: string | null
+    source: string | null
+    applied_on: string | null
+    corrected_by: string | null
+    is_demo: number
+    created_at: string
+    updated_at: string
+  }
+  credential: {
+    id: string
+    short_id: string
+    kind: string
+    state: string
+    issuer_id: string
+    achievement_id: string
+    participant_id: string
+    completion_id: string | null
+    nomination_id: string | null
+    subject_id: string
+    status_list_id: string
+    status_index: number
+    applied_on: string
+    awarded_on: string
+    valid_until_on: string | null
+    claim: string
+    visibility: string
+    name_shown: number
+    supersedes: string | null
+    superseded_by: string | null
+    /** the exact document that is to be signed, stored before any signature is made */
+    unsigned_text: string
+    signed_text: string | null
+    signed_sha256: string | null
+    issued_at: string | null
+    changed_at: string | null
+    reason: string | null
+    is_demo: number
+    created_at: string
+    updated_at: string
+  }
+  /** earlier signed versions of a credential that was signed again under the same id */
+  credential_version: {
+    credential_id: string
+    sha256: string
+    text: string
+    issued_at: string
+    status_list_id: string
+    status_index: number
+    replaced_at: string
+  }
+  status_list: {
+    id: string
+    issuer_id: string
+    purpose: string
+    length: number
+    /** how many entries were handed out; the n-th goes to index permute(n) */
+    allocated: number
+    permutation_key: string
+    state: string
+    created_at: string
+  }
+  status_entry: { list_id: string; idx: number; subject: string; bit: number; changed_at: string | null }
+  status_list_document: {
+    list_id: string
+    sequence: number
+    text: string
+    sha256: string
+    set_count: number
+    published_at: string
+    stale: number
+  }
+  audit_head: { id: number; sequence: number; hash: string }
+  audit_event: {
+    sequence: number
+    at: string
+    actor: string
+    action: string
+    entity: string
+    detail: string
+    previous_hash: string
+    hash: string
+  }
+  api_key: {
+    id: string
+    secret_sha256: string
+    role: string
+    label: string
+    organisation_id: string | null
+    issuer_id: string | null
+    created_at: string
+    expires_at: string | null
+    revoked_at: string | null
+  }
+  /** a secret link by which the holder of a badge reaches their view of it; only the hash of the secret is kept */
+  holder_link: { secret_sha256: string; credential_id: string; created_at: string; expires_at: string | null }
+  idempotency: {
+    scope: string
+    key: string
+    request_sha256: string
+    response_status: number | null
+    response_body: string | null
+    created_at: string
+  }
+  /** credentials signed for callers of the VC-API on instances that keep a record of what they issued */
+  plain_credential: {
+    issuer_id: string
+    id: string
+    text: string
+    sha256: string
+    status_list_id: string | null
+    status_index: number | null
+    issued_at: string
+  }
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { instant } from './columns.ts'
+import type { Db } from './database.ts'
+
+/** What happened. `detail` holds ids, codes and digests; never personal data. */
+export interface AuditEntry {
+  at: Date
+  actor: string
+  action: string
+  entity: string
+  detail: Record<string, string | number | boolean>
+}
+
+export interface AuditEvent extends AuditEntry {
+  sequence: number
+  previousHash: string
+  hash: string
+}
+
+const hashOf = (
+  previousHash: string,
+  event: { sequence: number; at: string; actor: string; action: string; entity: string; detail: string },
+): string =>
+  createHash('sha256')
+    .update(JSON.stringify([previousHash, event.sequence, event.at, event.actor, event.action, event.entity, event.detail]))
+    .digest('hex')
+
+/**
+ * Appends entries to the hash chain. Runs inside the transaction of what it records; the head row serialises writers on both databases.
+ */
+export const appendAudit = async (db: Db, entries: AuditEntry[]): Promise<void> => {
+  if (entries.length === 0) return
+  const head = await db
+    .updateTable('audit_head')
+    .set((row) => ({ sequence: row('sequence', '+', entries.length) }))
+    .where('id', '=', 1)
+    .returning(['sequence', 'hash'])
+    .executeTakeFirstOrThrow()
+  let sequence = head.sequence - entries.length
+  let previousHash = head.hash
+  const rows = entries.map((entry) => {
+    sequence += 1
+    const event = {
+      sequence,
+      at: instant.write(entry.at),
+      actor: entry.actor,
+      action: entry.action,
+      entity: entry.entity,
+      detail: JSON.stringify(entry.detail),
+    }
+    const hash = hashOf(previousHash, event)
+    const row = { ...event, previous_hash: previousHash, hash }
+    previousHash = hash
+    return row
+  })
+  for (let from = 0; from < rows.length; from += 500)
+    await db
+      .insertInto('audit_event')
+      .values(rows.slice(from, from + 500))
+      .execute()
+  await db.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
+}
+
+export type AuditVerdict = { ok: true; events: number; head: string } | { ok: false; sequence: number; problem: string }
+
+/** Derives the whole chain again and names the first entry that does not fit (SECURITY T21). */
+export const verifyAuditChain = async (db: Db): Promise<AuditVerdict> => {
+  const head = await db.selectFrom('audit_head').select(['sequence', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow()
+  let previousHash = '0'.repeat(64)
+  let expected = 1
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit_event')
+      .select(['sequence', 'at', 'actor', 'action', 'entity', 'detail', 'previous_hash', 'hash'])
+      .where('sequence', '>=', expected)
+      .orderBy('sequence')
+      .limit(5000)
+      .execute()
+    for (const row of rows) {
+      if (row.sequence !== expected) return { ok: false, sequence: expected, problem: `entry ${expected} is missing` }
+      if (row.previous_hash !== previousHash)
+        return { ok: false, sequence: row.sequence, problem: `entry ${row.sequence} does not follow the one before it` }
+      if (hashOf(previousHash, row) !== row.hash) return { ok: false, sequence: row.sequence, problem: `entry ${row.sequence} was altered` }
+      previousHash = row.hash
+      expected += 1
+    }
+    if (rows.length < 5000) break
+  }
+  if (head.sequence !== expected - 1 || head.hash !== previousHash)
+    return {
+      ok: false,
+      sequence: head.sequence,
+      problem: `the head names entry ${head.sequence}, the chain ends with entry ${expected - 1}`,
+    }
+  return { ok: true, events: expected - 1, head: previousHash }
+}

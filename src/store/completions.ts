@@ -1,0 +1,106 @@
+import type { Completion, CompletionStatus } from '../domain/completion.ts'
+import { absent, flag, instant, json } from './columns.ts'
+import type { Db } from './database.ts'
+import type { Row } from './tables.ts'
+
+const columns = [
+  'id',
+  'session_id',
+  'participant_id',
+  'status',
+  'start_on',
+  'end_on',
+  'attendance_rate',
+  'score',
+  'grade',
+  'certificate_no',
+  'source',
+  'applied_on',
+  'is_demo',
+] as const
+
+/** A completion with the day on which the participant applied for the badge. */
+export type StoredCompletion = Completion & { appliedOn?: string }
+
+const read = (row: Pick<Row<'completion'>, (typeof columns)[number]>): StoredCompletion => ({
+  id: row.id,
+  sessionId: row.session_id,
+  participantId: row.participant_id,
+  status: row.status as CompletionStatus,
+  startOn: row.start_on,
+  endOn: row.end_on,
+  attendanceRate: absent(row.attendance_rate),
+  score: absent(row.score),
+  grade: absent(row.grade),
+  certificateNo: absent(row.certificate_no),
+  source: json.readMaybe(row.source),
+  appliedOn: absent(row.applied_on),
+  isDemo: flag.read(row.is_demo),
+})
+
+export const insertCompletion = async (db: Db, completion: StoredCompletion, now: Date): Promise<void> => {
+  await db
+    .insertInto('completion')
+    .values({
+      id: completion.id,
+      session_id: completion.sessionId,
+      participant_id: completion.participantId,
+      status: completion.status,
+      start_on: completion.startOn,
+      end_on: completion.endOn,
+      attendance_rate: completion.attendanceRate ?? null,
+      score: completion.score ?? null,
+      grade: completion.grade ?? null,
+      certificate_no: completion.certificateNo ?? null,
+      source: json.writeMaybe(completion.source),
+      applied_on: completion.appliedOn ?? null,
+      corrected_by: null,
+      is_demo: flag.write(completion.isDemo),
+      created_at: instant.write(now),
+      updated_at: instant.write(now),
+    })
+    .execute()
+}
+
+export const findCompletion = async (db: Db, id: string): Promise<StoredCompletion | undefined> => {
+  const row = await db.selectFrom('completion').select(columns).where('id', '=', id).executeTakeFirst()
+  return row && read(row)
+}
+
+/** The row of a person and session that counts; corrected ones are history. */
+export const findCompletionOf = async (db: Db, sessionId: string, participantId: string): Promise<StoredCompletion | undefined> => {
+  const row = await db
+    .selectFrom('completion')
+    .select(columns)
+    .where('session_id', '=', sessionId)
+    .where('participant_id', '=', participantId)
+    .where('status', '<>', 'corrected')
+    .executeTakeFirst()
+  return row && read(row)
+}
+
+/** The completed rows of a session that have no badge yet, oldest id first. */
+export const listCompletionsWithoutCredential = async (db: Db, sessionId: string): Promise<StoredCompletion[]> =>
+  (
+    await db
+      .selectFrom('completion')
+      .select(columns)
+      .where('session_id', '=', sessionId)
+      .where('status', '=', 'completed')
+      .where((where) =>
+        where.not(
+          where.exists(where.selectFrom('credential').select('credential.id').whereRef('credential.completion_id', '=', 'completion.id')),
+        ),
+      )
+      .orderBy('id')
+      .execute()
+  ).map(read)
+
+export const setAppliedOn = async (db: Db, id: string, appliedOn: string, now: Date): Promise<void> => {
+  await db
+    .updateTable('completion')
+    .set({ applied_on: appliedOn, updated_at: instant.write(now) })
+    .where('id', '=', id)
+    .where('applied_on', 'is', null)
+    .execute()
+}

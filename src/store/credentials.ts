@@ -1,0 +1,273 @@
+import type { Credential, CredentialRecord, RevocationReason, SignedDocument } from '../domain/credential.ts'
+import { absent, flag, instant } from './columns.ts'
+import type { Db } from './database.ts'
+import type { Row } from './tables.ts'
+
+const columns = [
+  'id',
+  'short_id',
+  'kind',
+  'state',
+  'issuer_id',
+  'achievement_id',
+  'participant_id',
+  'completion_id',
+  'nomination_id',
+  'subject_id',
+  'status_list_id',
+  'status_index',
+  'applied_on',
+  'awarded_on',
+  'valid_until_on',
+  'claim',
+  'visibility',
+  'name_shown',
+  'supersedes',
+  'superseded_by',
+  'signed_text',
+  'signed_sha256',
+  'issued_at',
+  'changed_at',
+  'reason',
+  'is_demo',
+] as const
+
+const read = (row: Pick<Row<'credential'>, (typeof columns)[number]>): Credential => {
+  const record: CredentialRecord = {
+    id: row.id,
+    shortId: row.short_id,
+    kind: row.kind as CredentialRecord['kind'],
+    issuerId: row.issuer_id,
+    achievementId: row.achievement_id,
+    participantId: row.participant_id,
+    completionId: absent(row.completion_id),
+    nominationId: absent(row.nomination_id),
+    subjectId: row.subject_id,
+    entry: { listId: row.status_list_id, index: row.status_index },
+    appliedOn: row.applied_on,
+    awardedOn: row.awarded_on,
+    validUntilOn: absent(row.valid_until_on),
+    claim: row.claim as CredentialRecord['claim'],
+    visibility: row.visibility as CredentialRecord['visibility'],
+    nameShown: flag.read(row.name_shown),
+    supersedes: absent(row.supersedes),
+    isDemo: flag.read(row.is_demo),
+  }
+  if (row.state === 'reserved' || row.signed_text === null || row.signed_sha256 === null || row.issued_at === null)
+    return { ...record, state: 'reserved' }
+  const document: SignedDocument = { text: row.signed_text, sha256: row.signed_sha256 }
+  const issuedAt = instant.read(row.issued_at)
+  const changedAt = instant.read(row.changed_at ?? row.issued_at)
+  if (row.state === 'revoked')
+    return {
+      ...record,
+      state: 'revoked',
+      document,
+      issuedAt,
+      revokedAt: changedAt,
+      reason: row.reason as RevocationReason,
+      supersededBy: absent(row.superseded_by),
+    }
+  if (row.state === 'suspended')
+    return { ...record, state: 'suspended', document, issuedAt, suspendedAt: changedAt, reason: row.reason ?? '' }
+  return { ...record, state: 'issued', document, issuedAt }
+}
+
+/** Stores what is to be signed, with its reserved id and status entry, before any signature is made (SECURITY (d), issuing order). */
+export const insertReserved = async (db: Db, credentials: (CredentialRecord & { unsignedText: string })[], now: Date): Promise<void> => {
+  if (credentials.length === 0) return
+  const rows = credentials.map((credential) => ({
+    id: credential.id,
+    short_id: credential.shortId,
+    kind: credential.kind,
+    state: 'reserved',
+    issuer_id: credential.issuerId,
+    achievement_id: credential.achievementId,
+    participant_id: credential.participantId,
+    completion_id: credential.completionId ?? null,
+    nomination_id: credential.nominationId ?? null,
+    subject_id: credential.subjectId,
+    status_list_id: credential.entry.listId,
+    status_index: credential.entry.index,
+    applied_on: credential.appliedOn,
+    awarded_on: credential.awardedOn,
+    valid_until_on: credential.validUntilOn ?? null,
+    claim: credential.claim,
+    visibility: credential.visibility,
+    name_shown: flag.write(credential.nameShown),
+    supersedes: credential.supersedes ?? null,
+    superseded_by: null,
+    unsigned_text: credential.unsignedText,
+    signed_text: null,
+    signed_sha256: null,
+    issued_at: null,
+    changed_at: null,
+    reason: null,
+    is_demo: flag.write(credential.isDemo),
+    created_at: instant.write(now),
+    updated_at: instant.write(now),
+  }))
+  await db.insertInto('credential').values(rows).execute()
+}
+
+export const findCredential = async (db: Db, id: string): Promise<Credential | undefined> => {
+  const row = await db.selectFrom('credential').select(columns).where('id', '=', id).executeTakeFirst()
+  return row && read(row)
+}
+
+export const findCredentialByShortId = async (db: Db, shortId: string): Promise<Credential | undefined> => {
+  const row = await db.selectFrom('credential').select(columns).where('short_id', '=', shortId).executeTakeFirst()
+  return row && read(row)
+}
+
+/** The badge of a completion that was not replaced by another one. */
+export const findCredentialOfCompletion = async (db: Db, completionId: string): Promise<Credential | undefined> => {
+  const row = await db
+    .selectFrom('credential')
+    .select(columns)
+    .where('completion_id', '=', completionId)
+    .where('superseded_by', 'is', null)
+    .executeTakeFirst()
+  return row && read(row)
+}
+
+export const listCredentialsOfAchievement = async (db: Db, achievementId: string, limit: number): Promise<Credential[]> =>
+  (
+    await db
+      .selectFrom('credential')
+      .select(columns)
+      .where('achievement_id', '=', achievementId)
+      .orderBy('issued_at', 'desc')
+      .limit(limit)
+      .execute()
+  ).map(read)
+
+/** What is to be signed for a reserved badge. */
+export const readUnsignedText = async (db: Db, id: string): Promise<string | undefined> =>
+  (await db.selectFrom('credential').select('unsigned_text').where('id', '=', id).executeTakeFirst())?.unsigned_text
+
+/** Badges that were reserved and not signed when the process ended, oldest first. */
+export const listReserved = async (db: Db, limit: number): Promise<{ id: string; issuerId: string; unsignedText: string }[]> =>
+  (
+    await db
+      .selectFrom('credential')
+      .select(['id', 'issuer_id', 'unsigned_text'])
+      .where('state', '=', 'reserved')
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+  ).map((row) => ({ id: row.id, issuerId: row.issuer_id, unsignedText: row.unsigned_text }))
+
+/** @returns false when somebody else signed it meanwhile; the caller then reads theirs */
+export const markIssued = async (db: Db, id: string, document: SignedDocument, now: Date): Promise<boolean> => {
+  const result = await db
+    .updateTable('credential')
+    .set({
+      state: 'issued',
+      signed_text: document.text,
+      signed_sha256: document.sha256,
+      issued_at: instant.write(now),
+      updated_at: instant.write(now),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'reserved')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** @returns false when the state was not one of `from` any more */
+export const changeState = async (
+  db: Db,
+  id: string,
+  change: { from: ('issued' | 'suspended')[]; to: 'suspended' | 'revoked'; reason: string; supersededBy?: string },
+  now: Date,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('credential')
+    .set({
+      state: change.to,
+      reason: change.reason,
+      changed_at: instant.write(now),
+      updated_at: instant.write(now),
+      ...(change.supersededBy === undefined ? {} : { superseded_by: change.supersededBy }),
+    })
+    .where('id', '=', id)
+    .where('state', 'in', change.from)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/**
+ * Puts a newly signed version in the place of the present one, which stays readable as an earlier version.
+ *
+ * @returns false when the badge changed meanwhile
+ */
+export const replaceDocument = async (
+  db: Db,
+  replaced: Exclude<Credential, { state: 'reserved' }>,
+  next: { document: SignedDocument; entry: { listId: string; index: number }; unsignedText: string },
+  now: Date,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('credential')
+    .set({
+      state: 'issued',
+      unsigned_text: next.unsignedText,
+      signed_text: next.document.text,
+      signed_sha256: next.document.sha256,
+      status_list_id: next.entry.listId,
+      status_index: next.entry.index,
+      changed_at: instant.write(now),
+      reason: null,
+      updated_at: instant.write(now),
+    })
+    .where('id', '=', replaced.id)
+    .where('signed_sha256', '=', replaced.document.sha256)
+    .where('state', '<>', 'revoked')
+    .executeTakeFirst()
+  if (Number(result.numUpdatedRows) !== 1) return false
+  await db
+    .insertInto('credential_version')
+    .values({
+      credential_id: replaced.id,
+      sha256: replaced.document.sha256,
+      text: replaced.document.text,
+      issued_at: instant.write(replaced.issuedAt),
+      status_list_id: replaced.entry.listId,
+      status_index: replaced.entry.index,
+      replaced_at: instant.write(now),
+    })
+    .execute()
+  return true
+}
+
+/** An earlier signed version of a badge by its digest. */
+export const findCredentialVersion = async (db: Db, credentialId: string, sha256: string): Promise<SignedDocument | undefined> =>
+  db
+    .selectFrom('credential_version')
+    .select(['text', 'sha256'])
+    .where('credential_id', '=', credentialId)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+
+export const setVisibility = async (
+  db: Db,
+  id: string,
+  choice: { visibility: CredentialRecord['visibility']; nameShown: boolean },
+  now: Date,
+): Promise<void> => {
+  await db
+    .updateTable('credential')
+    .set({ visibility: choice.visibility, name_shown: flag.write(choice.nameShown), updated_at: instant.write(now) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export const setClaim = async (db: Db, id: string, claim: CredentialRecord['claim'], now: Date): Promise<void> => {
+  await db
+    .updateTable('credential')
+    .set({ claim, updated_at: instant.write(now) })
+    .where('id', '=', id)
+    .execute()
+}

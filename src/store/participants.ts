@@ -1,0 +1,96 @@
+import type { Participant } from '../domain/participant.ts'
+import { absent, flag, instant } from './columns.ts'
+import type { Db } from './database.ts'
+
+/**
+ * Stores a participant with their addresses.
+ *
+ * @param participant.searchKey - the folded name, for suggestions only (DOMAIN section 4); names themselves stay as given
+ * @param participant.addressKeys - each address with its comparison form; one mailbox belongs to one participant
+ */
+export const insertParticipant = async (
+  db: Db,
+  participant: Participant & { searchKey: string; addressKeys: string[] },
+  now: Date,
+): Promise<void> => {
+  await db
+    .insertInto('participant')
+    .values({
+      id: participant.id,
+      family_name: participant.familyName,
+      given_name: participant.givenName,
+      family_name_kana: participant.familyNameKana,
+      given_name_kana: participant.givenNameKana,
+      roman_name: participant.romanName ?? null,
+      badge_name_form: participant.badgeNameForm,
+      search_key: participant.searchKey,
+      is_demo: flag.write(participant.isDemo),
+      created_at: instant.write(now),
+      updated_at: instant.write(now),
+    })
+    .execute()
+  const addresses = participant.emails.map((address, n) => ({
+    participant_id: participant.id,
+    address_key: participant.addressKeys[n] as string,
+    address,
+    created_at: instant.write(now),
+  }))
+  if (addresses.length > 0) await db.insertInto('participant_email').values(addresses).execute()
+}
+
+export const findParticipant = async (db: Db, id: string): Promise<Participant | undefined> => {
+  const row = await db
+    .selectFrom('participant')
+    .select(['id', 'family_name', 'given_name', 'family_name_kana', 'given_name_kana', 'roman_name', 'badge_name_form', 'is_demo'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const emails = await db
+    .selectFrom('participant_email')
+    .select('address')
+    .where('participant_id', '=', id)
+    .orderBy('created_at')
+    .orderBy('address_key')
+    .execute()
+  return {
+    id: row.id,
+    familyName: row.family_name,
+    givenName: row.given_name,
+    familyNameKana: row.family_name_kana,
+    givenNameKana: row.given_name_kana,
+    romanName: absent(row.roman_name),
+    badgeNameForm: row.badge_name_form as Participant['badgeNameForm'],
+    emails: emails.map((email) => email.address),
+    isDemo: flag.read(row.is_demo),
+  }
+}
+
+/** The participant whose mailbox this is, by the comparison form of the address. */
+export const findParticipantIdByAddress = async (db: Db, addressKey: string): Promise<string | undefined> =>
+  (await db.selectFrom('participant_email').select('participant_id').where('address_key', '=', addressKey).executeTakeFirst())
+    ?.participant_id
+
+export interface Employment {
+  id: string
+  participantId: string
+  employerId: string
+  /** JST days; absent where unknown */
+  from?: string
+  to?: string
+  source: string
+}
+
+export const insertEmployment = async (db: Db, employment: Employment, now: Date): Promise<void> => {
+  await db
+    .insertInto('employment')
+    .values({
+      id: employment.id,
+      participant_id: employment.participantId,
+      employer_id: employment.employerId,
+      from_on: employment.from ?? null,
+      to_on: employment.to ?? null,
+      source: employment.source,
+      created_at: instant.write(now),
+    })
+    .execute()
+}

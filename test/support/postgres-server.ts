@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, cpSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, cpSync, lchownSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
@@ -69,15 +69,12 @@ function freePort(): Promise<number> {
 async function startOnce(native: string, port: number): Promise<PostgresServer> {
   const directory = mkdtempSync(join(tmpdir(), 'akashi-postgres-'))
   const identity = unprivilegedIdentity()
-  if (identity !== undefined) chownSync(directory, identity.uid, identity.gid)
-
-  const home = reachableFor(identity, native) ? native : join(directory, 'native')
-  if (home !== native) cpSync(native, home, { recursive: true, verbatimSymlinks: true })
-
   const password = randomBytes(18).toString('hex')
   const passwordFile = join(directory, 'password')
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
-  if (identity !== undefined) chownSync(passwordFile, identity.uid, identity.gid)
+  const home = reachableFor(identity, native) ? native : join(directory, 'native')
+  if (home !== native) cpSync(native, home, { recursive: true, verbatimSymlinks: true })
+  if (identity !== undefined) giveTo(identity, directory)
 
   const data = join(directory, 'data')
   const child = spawn('sh', ['-c', guardian, 'akashi-postgres', directory, passwordFile, join(home, 'bin'), data, String(port)], {
@@ -117,6 +114,12 @@ function unprivilegedIdentity(): Identity | undefined {
   if (process.getuid?.() !== 0) return undefined
   const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+/** Everything is the server's own, so that it can remove the whole directory when it ends. */
+function giveTo({ uid, gid }: Identity, directory: string): void {
+  for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' })) lchownSync(join(directory, entry), uid, gid)
+  chownSync(directory, uid, gid)
 }
 
 /** A checkout below /root (mode 0700) cannot be entered by another account. */

@@ -1,0 +1,36 @@
+import type { CheckedCredential } from '../openbadges/types.ts'
+
+/** Names the key that signs and how verifiers find it. */
+export interface SigningKey {
+  kid: string
+  /** DID URL or https URL of the key, ending in `#z6Mk…` (CONFORMANCE T4) */
+  verificationMethod: string
+}
+
+/** A signed document as text that is stored and served byte for byte, with its SHA-256 in hex. */
+export interface Signed {
+  text: string
+  sha256: string
+}
+
+/**
+ * The only room with private keys. It takes a document that passed every rule, never free bytes (SECURITY T19, ARCHITECTURE "Prepare, check, sign").
+ */
+export interface Signer {
+  /**
+   * Signs with Data Integrity `eddsa-rdfc-2022`.
+   *
+   * @param created - instant of the signature, whole seconds are written
+   * @throws ServiceError `key_missing` or `key_file_damaged`, naming the file and no secret
+   */
+  sign(key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed>
+  /**
+   * Makes a new key pair and stores the private half encrypted.
+   *
+   * @param label - begins the file's name, e.g. the issuer's slug
+   * @returns the public half; its Multikey text is also the key id
+   */
+  createKey(label: string, now: Date): Promise<{ kid: string; publicKeyMultibase: string }>
+  /** Opens the private key once, so that the first badge need not wait; @throws like `sign` */
+  unlock(kid: string): Promise<void>
+}

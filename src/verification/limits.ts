@@ -1,0 +1,100 @@
+/**
+ * Every limit of the verifier, with its unit in the name and its reason beside it (SECURITY (b), steps 0–4; T8–T11).
+ * A check holds no number of its own. None of these can be changed by a caller.
+ */
+
+/** What one document may be (SECURITY (b), steps 1, 3 and 4). */
+export const documentLimits = {
+  /** A full badge with results, evidence and endorsements has 4–40 KB, a signed status list 16–100 KB; an image as `data:` URL is the largest honest part. */
+  maxTextBytes: 1_000_000,
+  /** Objects and arrays inside each other, the outermost counted as 1: presentation → CLR → badge → rubric level → alignment is 14. */
+  maxDepth: 14,
+  /** JSON values of every kind. An ordinary badge has 150, a CLR of twenty badges about 2,500; canonicalization time grows with this number. */
+  maxNodes: 3_000,
+  /** Each proof costs a key look-up and a canonicalization. A chain of issuer, co-signer, archive and time stamp has four. */
+  maxProofs: 4,
+  /** Each endorsement is a credential of its own with key, proof and status. */
+  maxEndorsements: 10,
+  /** Credentials inside one presentation or CLR; each is judged by itself. */
+  maxContained: 20,
+} as const
+
+/** Compact JWS (SECURITY (b), step 3; T7). */
+export const jwtLimits = {
+  /** The decoded header: `alg`, `typ`, `kid` and at most one RSA `jwk` of 4,096 bits (about 800 bytes). */
+  maxHeaderBytes: 4_096,
+  /** The decoded signature: RSA with 16,384 bits is far beyond what any issuer uses; Ed25519 and P-256 have 64 bytes. */
+  maxSignatureBytes: 2_048,
+} as const
+
+/** What one image file may be (SECURITY T10, T11). */
+export const imageLimits = {
+  /** A telephone's photograph has 2–8 MB, a baked badge 20–500 KB. */
+  maxFileBytes: 10_000_000,
+  /** PNG chunks; an encoder that writes the pixels in pieces of 8 KB makes about 1,200 for the largest file. */
+  maxPngChunks: 10_000,
+  /** An SVG is read by an XML parser, so it costs far more per byte than a PNG: credential text and as much again of drawing. */
+  maxSvgBytes: 2_000_000,
+  /** Elements inside each other in an SVG; drawing programs nest layers and groups up to about 20 deep. */
+  maxSvgDepth: 64,
+  /** Elements and attributes of an SVG together; a detailed drawing has a few thousand. */
+  maxSvgNodes: 50_000,
+  /** Pixels that are decoded to look for a QR code, known from the header before anything is decoded: 16 megapixels are 64 MB of memory. Telephones take 12. */
+  maxPixels: 16_000_000,
+  /** Longer side in pixels; a strip of 1 × 16,000,000 is no photograph. */
+  maxSidePixels: 10_000,
+  /** Scans of a progressive JPEG, each of which walks over every pixel again; cameras write 1, encoders about 10. */
+  maxJpegScans: 32,
+  /** The longer side, in pixels, of the pictures in which a QR code is looked for, in this order: small is fast, large finds small codes. */
+  qrSidesPixels: [700, 1_400],
+} as const
+
+/** What is read from a form or a command line besides documents. */
+export const inputLimits = {
+  /** Characters of an address; longer ones are not made by any badge platform. */
+  maxUrlCharacters: 2_048,
+  /** Inputs of one batch: one application round at an employer; each may cost two look-ups outward. */
+  maxBatch: 50,
+} as const
+
+/** Status lists (SECURITY L7). */
+export const statusListLimits = {
+  /** Output of inflating `encodedList`: 16,777,216 bits, that is 16 times the largest list in use; 1,000 times compression is the most that gzip does. */
+  maxInflatedBytes: 2_000_000,
+} as const
+
+/** Threads for what a stranger can make slow (SECURITY L12, T9; RELIABILITY "more load than capacity"). */
+export const workLimits = {
+  /** Running time of one task. An ordinary badge takes 10 ms, 3,000 nodes about 300 ms. */
+  taskMilliseconds: 2_000,
+  /** Time that a task may wait for a thread before it is told that there is none; with the running time and a look outward an answer comes in under 5 s. */
+  waitMilliseconds: 1_000,
+  /** Tasks waiting for a thread that canonicalizes: at 10 ms a task and two threads the last one waits 0.3 s. */
+  graphQueue: 64,
+  /** Pictures and drawings waiting; each may take half a second. */
+  pictureQueue: 4,
+  /** Memory of the JavaScript heap of one thread, in MB; an ordinary badge needs 40 with all contexts loaded. */
+  heapMegabytes: 192,
+} as const
+
+/** The guarded fetcher (SECURITY T8). */
+export const outwardLimits = {
+  /** Everything together: name, connection, TLS, headers, body. */
+  totalMilliseconds: 3_000,
+  /** Body, before and after `Content-Encoding`. A signed list of 131,072 entries with 2 % set has 25 KB. */
+  maxBytes: 1_000_000,
+  /** Response headers. */
+  maxHeaderBytes: 16_384,
+  /** Addresses of one name that are looked at; a name with more is refused, since every one has to be checked. */
+  maxAddresses: 32,
+  /** Looks outward at the same time, all hosts together and to one host: verification must not become a stranger's load generator. */
+  maxConcurrent: 32,
+  maxConcurrentPerHost: 8,
+  /** Answers kept, in number and in bytes. */
+  maxCachedAnswers: 500,
+  maxCachedBytes: 16_000_000,
+  /** The longest time an answer is kept, whatever `max-age` says: a revocation must be seen within five minutes. Without `max-age` nothing is kept. */
+  maxCacheSeconds: 300,
+  /** A host that let us wait until the time limit is left alone for so long. Failures that come at once are not remembered. */
+  timeoutMemorySeconds: 5,
+} as const

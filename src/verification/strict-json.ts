@@ -1,0 +1,159 @@
+import type { Json, JsonObject } from '../json.ts'
+import { documentLimits } from './limits.ts'
+import { findJsonFault, type JsonFault, type JsonLimits } from './strict-json-fault.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const BYTE_ORDER_MARK = 0xfeff
+
+/** What one linear walk over the text can tell without building anything. */
+interface Outline {
+  /** members of all objects, duplicates counted: colons outside strings */
+  members: number
+}
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_ARRAY = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_ARRAY = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+/** @returns the index of the quotation mark that ends the string which begins at `start`, or -1 */
+const endOfString = (text: string, start: number): number => {
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1) {
+    let slashes = end - 1
+    while (text.charCodeAt(slashes) === BACKSLASH) slashes--
+    if ((end - slashes) % 2 === 1) return end
+    end = text.indexOf('"', end + 1)
+  }
+  return -1
+}
+
+/** Counts members and holds depth and number of values against the limits before anything is built; `undefined` when one is passed. */
+const outline = (text: string, limits: JsonLimits): Outline | undefined => {
+  let depth = 0
+  let members = 0
+  let commas = 0
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case QUOTE:
+        i = endOfString(text, i)
+        if (i === -1) return undefined
+        break
+      case COLON:
+        members++
+        break
+      case COMMA:
+        if (++commas >= limits.maxNodes) return undefined
+        break
+      case OPEN_ARRAY:
+      case OPEN_OBJECT:
+        if (++depth > limits.maxDepth) return undefined
+        break
+      case CLOSE_ARRAY:
+      case CLOSE_OBJECT:
+        depth--
+        break
+    }
+  }
+  return { members }
+}
+
+/** What only the built value can tell. */
+class Census {
+  nodes = 0
+  members = 0
+  faulty = false
+  readonly checkSurrogates: boolean
+
+  constructor(checkSurrogates: boolean) {
+    this.checkSurrogates = checkSurrogates
+  }
+
+  count(value: Json): void {
+    this.nodes++
+    if (typeof value === 'string') {
+      if (this.checkSurrogates && !value.isWellFormed()) this.faulty = true
+    } else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) this.faulty = true
+    } else if (Array.isArray(value)) {
+      for (const item of value) this.count(item)
+    } else if (typeof value === 'object' && value !== null) {
+      for (const key of Object.keys(value)) {
+        this.members++
+        if (key === '__proto__' || (this.checkSurrogates && !key.isWellFormed())) this.faulty = true
+        this.count(value[key] as Json)
+      }
+    }
+  }
+}
+
+const parse = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** An escape that may be half of a surrogate pair. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
+
+/**
+ * Reads exactly one JSON value as nobody can read differently (SECURITY (b), steps 1–4).
+ *
+ * `JSON.parse` builds the value; what it lets pass is found beside it: bytes that are not UTF-8, members that occur twice in one object
+ * (the parsed value then has fewer members than the text has colons outside strings; escapes cannot hide it, since equal names fall together
+ * in the value only), an own `__proto__`, numbers beyond 1.8e308, half surrogate pairs, depth and number of values. One leading
+ * byte order mark is dropped (RFC 8259, section 8.1: a reader may ignore it); a second one is a mistake in the text.
+ *
+ * @param input - bytes in UTF-8, or text that was decoded already
+ * @returns the value, with the text that it was read from (without a byte order mark)
+ */
+export const readStrictJson = (
+  input: string | Uint8Array,
+  limits: JsonLimits = documentLimits,
+): { ok: true; value: Json; text: string } | JsonFault => {
+  const bytes = typeof input === 'string' ? Buffer.byteLength(input) : input.length
+  if (bytes > limits.maxTextBytes) {
+    return { ok: false, code: 'too_large', detail: `The document has ${bytes} bytes; the limit is ${limits.maxTextBytes}.` }
+  }
+  const decoded = typeof input === 'string' ? input : decodeUtf8(input)
+  if (decoded === undefined) return { ok: false, code: 'not_utf8', detail: 'The document is not UTF-8.' }
+  const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded
+  if (text.trim() === '') return { ok: false, code: 'empty', detail: 'There is no document.' }
+  if (!text.isWellFormed()) return findJsonFault(text, limits)
+  const expected = outline(text, limits)
+  if (expected === undefined) return findJsonFault(text, limits)
+  const value = parse(text)
+  if (value === undefined) return findJsonFault(text, limits)
+  const census = new Census(SURROGATE_ESCAPE.test(text))
+  census.count(value)
+  if (census.faulty || census.nodes > limits.maxNodes || census.members !== expected.members) return findJsonFault(text, limits)
+  return { ok: true, value, text }
+}
+
+/** @returns the text, with a byte order mark where there is one; `undefined` when the bytes are not UTF-8 */
+export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** The same, for a document: its outermost value has to be an object. */
+export const readStrictJsonObject = (
+  input: string | Uint8Array,
+  limits: JsonLimits = documentLimits,
+): { ok: true; value: JsonObject; text: string } | JsonFault => {
+  const read = readStrictJson(input, limits)
+  if (!read.ok) return read
+  if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value)) {
+    return { ok: false, code: 'json_syntax', detail: 'The document is not a JSON object.', at: '' }
+  }
+  return { ok: true, value: read.value, text: read.text }
+}

@@ -1,0 +1,14 @@
+import type { Clock } from '../clock.ts'
+import type { Signer } from '../signing/signer.ts'
+import type { Db } from '../store/database.ts'
+
+/** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */
+export interface Deps {
+  db: Db
+  signer: Signer
+  /** base of every URL in a badge, without a trailing slash */
+  publicUrl: string
+  /** URLs of the JSON-LD contexts that the registry holds */
+  heldContexts: ReadonlySet<string>
+  now: Clock
+}

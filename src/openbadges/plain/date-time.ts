@@ -1,0 +1,40 @@
+const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/
+
+const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
+const offsetMinutes = (zone: string): number | undefined => {
+  if (zone === 'Z') return 0
+  const hours = Number(zone.slice(1, 3))
+  const minutes = Number(zone.slice(4, 6))
+  if (minutes > 59 || hours > 14 || (hours === 14 && minutes > 0)) return undefined
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+}
+
+/** An instant, and whether the text named its zone. */
+export interface ReadDateTime {
+  instant: Date
+  zoned: boolean
+}
+
+/**
+ * Reads an XML Schema `dateTime` whose day exists (SECURITY L10). A text without zone is read as UTC and says so, because VC Data
+ * Model documents of others have it; where `dateTimeStamp` is demanded the caller refuses `zoned: false`.
+ *
+ * @returns `undefined` when the text is anything else: surrounding text, an impossible day, an offset beyond 14 hours
+ */
+export const readDateTime = (value: unknown): ReadDateTime | undefined => {
+  if (typeof value !== 'string') return undefined
+  const found = pattern.exec(value)
+  if (found === null) return undefined
+  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const fraction = Number(`0${found[7] ?? ''}`)
+  const endOfDay = hour === 24 && minute === 0 && second === 0 && fraction === 0
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined
+  if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return undefined
+  const offset = offsetMinutes(found[8] ?? 'Z')
+  if (offset === undefined) return undefined
+  const instant = new Date(0)
+  instant.setUTCFullYear(year, month - 1, day)
+  instant.setUTCHours(hour, minute - offset, second, Math.trunc(fraction * 1000))
+  return { instant, zoned: found[8] !== undefined }
+}

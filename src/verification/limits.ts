@@ -35,10 +35,8 @@ export const imageLimits = {
   maxPngChunks: 10_000,
   /** An SVG is read by an XML parser, so it costs far more per byte than a PNG: credential text and as much again of drawing. */
   maxSvgBytes: 2_000_000,
-  /** Elements inside each other in an SVG; drawing programs nest layers and groups up to about 20 deep. */
-  maxSvgDepth: 64,
-  /** Elements and attributes of an SVG together; a detailed drawing has a few thousand. */
-  maxSvgNodes: 50_000,
+  /** Opening angle brackets of an SVG, that is tags, comments and sections together; a detailed drawing has a few thousand, and the parser takes 10 µs for each. */
+  maxSvgMarkup: 50_000,
   /** Pixels that are decoded to look for a QR code, known from the header before anything is decoded: 16 megapixels are 64 MB of memory. Telephones take 12. */
   maxPixels: 16_000_000,
   /** Longer side in pixels; a strip of 1 × 16,000,000 is no photograph. */
@@ -61,6 +59,10 @@ export const inputLimits = {
 export const statusListLimits = {
   /** Output of inflating `encodedList`: 16,777,216 bits, that is 16 times the largest list in use; 1,000 times compression is the most that gzip does. */
   maxInflatedBytes: 2_000_000,
+  /** Status entries of one document; one for revocation and one for suspension are usual, and each may cost a look outward. */
+  maxEntries: 8,
+  /** JSON values in an unsigned list of revoked badges (1EdTech): 1 MB of text holds at most about this many. */
+  maxRevocationListNodes: 100_000,
 } as const
 
 /** Threads for what a stranger can make slow (SECURITY L12, T9; RELIABILITY "more load than capacity"). */

@@ -2,6 +2,8 @@ import type { Text } from './text.ts'
 
 export type Certification =
   | { status: 'draft' | 'submitted' | 'returned' }
+  /** a course of the operator's own that is outside certification; its badges never look certified */
+  | { status: 'not_applicable'; note?: Text }
   | { status: 'certified'; certifiedOn: string; until?: string; by?: string; note?: Text }
   | { status: 'suspended' | 'ended'; certifiedOn: string; endedOn: string; note?: Text }
 

@@ -1,0 +1,78 @@
+import type { Achievement } from '../domain/achievement.ts'
+import type { Completion } from '../domain/completion.ts'
+import type { Course } from '../domain/course.ts'
+import type { CredentialRecord } from '../domain/credential.ts'
+import type { Issuer } from '../domain/issuer.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import { ServiceError } from '../errors.ts'
+import type { JsonObject } from '../json.ts'
+import { achievementObject } from '../openbadges/achievement.ts'
+import { checkCredential } from '../openbadges/check.ts'
+import { buildCourseCredential } from '../openbadges/credential.ts'
+import { issuerProfile, sourceProfile } from '../openbadges/profile.ts'
+import type { CheckedCredential, UnsignedCredential } from '../openbadges/types.ts'
+import type { Deps } from './deps.ts'
+import { issuerUrl, statusListUrl } from './urls.ts'
+
+/** Everything that badges under one definition for one course have in common; loaded once for a batch. */
+export interface CourseBadgeBasis {
+  issuer: Issuer
+  council: Organisation
+  operator: Organisation
+  course: Course
+  /** last JST day of the run; a limited validity counts from it */
+  sessionEnd: string
+  achievement: Achievement
+}
+
+/** The picture of a definition, as served. */
+export const achievementImageUrl = (publicUrl: string, achievementId: string): string => `${publicUrl}${achievementId}/image.png`
+
+/** A definition as Open Badges Achievement, the same object in each badge and at its own URL. */
+export const achievementDocument = (publicUrl: string, achievement: Achievement, creator: Organisation): JsonObject =>
+  achievementObject(achievement, {
+    baseUrl: publicUrl,
+    creator: sourceProfile(creator, publicUrl),
+    imageUrl: achievementImageUrl(publicUrl, achievement.id),
+  })
+
+/** Builds the badge of a course completion; pure but for the configuration in `deps`. */
+export const courseCredentialDocument = (
+  deps: Pick<Deps, 'publicUrl'>,
+  basis: CourseBadgeBasis,
+  record: CredentialRecord,
+  completion: Completion,
+  options: { identity?: JsonObject[]; reissuedAt?: Date } = {},
+): UnsignedCredential =>
+  buildCourseCredential({
+    baseUrl: deps.publicUrl,
+    id: record.id,
+    issuer: issuerProfile({ did: basis.issuer.did, organisation: basis.council, url: issuerUrl(deps.publicUrl, basis.issuer.slug) }),
+    definition: basis.achievement,
+    achievement: achievementDocument(deps.publicUrl, basis.achievement, basis.council),
+    subjectId: record.subjectId,
+    identity: options.identity,
+    awardedOn: record.awardedOn,
+    reissuedAt: options.reissuedAt,
+    validUntilOn: record.validUntilOn,
+    status: { listUrl: statusListUrl(deps.publicUrl, record.entry.listId), index: record.entry.index },
+    source: sourceProfile(basis.operator, deps.publicUrl),
+    completion,
+  })
+
+/**
+ * Checks a document against every rule that applies to it.
+ *
+ * @throws ServiceError `credential_refused` with each broken rule and its place; nothing was signed
+ */
+export const requireConforming = (deps: Pick<Deps, 'heldContexts'>, document: UnsignedCredential): CheckedCredential => {
+  const answer = checkCredential(document, deps.heldContexts)
+  if (answer.ok) return answer.credential
+  throw new ServiceError(
+    'credential_refused',
+    `The document ${document.id} breaks ${answer.problems.length} rule(s) of Open Badges 3.0; nothing was signed.`,
+    {
+      problems: answer.problems.map((problem) => ({ path: problem.path, message: problem.message, code: problem.rule })),
+    },
+  )
+}

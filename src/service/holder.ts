@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Actor } from '../domain/actor.ts'
+import type { CredentialRecord } from '../domain/credential.ts'
+import { ServiceError } from '../errors.ts'
+import { setClaim, setVisibility } from '../store/credentials.ts'
+import { holderLinkOpens, insertHolderLink } from '../store/holder-links.ts'
+import { inTransaction } from '../store/transaction.ts'
+import { audit } from './audit.ts'
+import type { Deps } from './deps.ts'
+import { requireIssued } from './issue-credential.ts'
+import { credentialUrl } from './urls.ts'
+
+const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+/**
+ * Makes a secret link to the holder's view of a badge: the link that the mail carries. Only its digest is kept.
+ *
+ * @returns the URL; the secret stands in the fragment-free query `k`, is exchanged for nothing and can be replaced by a new link at any time
+ */
+export const createHolderLink = async (deps: Deps, credentialId: string): Promise<string> => {
+  const secret = randomBytes(24).toString('base64url')
+  await insertHolderLink(deps.db, { secretSha256: digest(secret), credentialId }, deps.now())
+  return `${credentialUrl(deps.publicUrl, credentialId)}?k=${secret}`
+}
+
+/** The holder as an actor, when the secret opens this badge. */
+export const holderBySecret = async (deps: Deps, credentialId: string, secret: string): Promise<Actor | undefined> =>
+  (await holderLinkOpens(deps.db, digest(secret), credentialId, deps.now()))
+    ? { kind: 'link', subject: 'holder', id: credentialId }
+    : undefined
+
+const requireHolder = (actor: Actor, id: string): void => {
+  if (actor.kind === 'link' && actor.subject === 'holder' && actor.id === id) return
+  if (actor.kind === 'system') return
+  throw new ServiceError('forbidden', 'Only the holder of a badge decides who sees it.')
+}
+
+/**
+ * The holder decides who sees the badge: nobody, who has the link, or everybody; and whether the name is shown. Un-sharing hides page and picture at once.
+ *
+ * @throws ServiceError `forbidden`, `credential_not_found`
+ */
+export const shareCredential = async (
+  deps: Deps,
+  actor: Actor,
+  command: { id: string; visibility: CredentialRecord['visibility']; nameShown: boolean },
+): Promise<void> => {
+  requireHolder(actor, command.id)
+  const credential = await requireIssued(deps, command.id)
+  const now = deps.now()
+  await inTransaction(deps, async (deps) => {
+    await setVisibility(deps.db, credential.id, command, now)
+    if (credential.claim === 'unclaimed' && command.visibility !== 'private') await setClaim(deps.db, credential.id, 'claimed', now)
+    await audit(deps, actor, 'credential.shared', `credential:${credential.id}`, {
+      visibility: command.visibility,
+      name: command.nameShown,
+    })
+  })
+}
+
+/**
+ * The holder accepts or declines the badge.
+ *
+ * @throws ServiceError `forbidden`, `credential_not_found`
+ */
+export const claimCredential = async (deps: Deps, actor: Actor, command: { id: string; claim: 'claimed' | 'declined' }): Promise<void> => {
+  requireHolder(actor, command.id)
+  const credential = await requireIssued(deps, command.id)
+  if (credential.claim === command.claim) return
+  const now = deps.now()
+  await inTransaction(deps, async (deps) => {
+    await setClaim(deps.db, credential.id, command.claim, now)
+    await audit(deps, actor, `credential.${command.claim}`, `credential:${credential.id}`)
+  })
+}

@@ -1,0 +1,46 @@
+import { findIssuerBySlug, listIssuers } from '../store/issuers.ts'
+import type { Deps } from './deps.ts'
+import { didDocument } from './did-document.ts'
+import { readStatusList } from './publish-status-list.ts'
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/**
+ * Documents under our own public URL, for the verifier: DID documents and status lists are read from the database and never over the network.
+ *
+ * @returns `missing` for an address of ours without a document, `undefined` for somebody else's
+ */
+export const localDocument = async (deps: Deps, url: string): Promise<{ mediaType: string; bytes: Uint8Array } | 'missing' | undefined> => {
+  const base = new URL(deps.publicUrl)
+  if (!URL.canParse(url)) return undefined
+  const target = new URL(url)
+  // did:web always says https, also for a service on localhost that listens on http.
+  const sameHost =
+    target.host === base.host || (target.protocol === 'https:' && target.hostname === base.hostname && target.port === base.port)
+  if (!sameHost || !target.pathname.startsWith(base.pathname)) return undefined
+  const path = base.pathname === '/' ? target.pathname : target.pathname.slice(base.pathname.length)
+
+  if (path === '/.well-known/did.json' || (base.pathname !== '/' && path === '/did.json')) {
+    const root = (await listIssuers(deps.db)).find((issuer) => issuer.method === 'web' && !issuer.did.includes(':issuers:'))
+    return root === undefined
+      ? 'missing'
+      : { mediaType: 'application/did+json', bytes: encode(JSON.stringify(await didDocument(deps, root))) }
+  }
+  const issuerSlug = /^\/issuers\/([a-z0-9-]+)\/did\.json$/.exec(path)?.[1]
+  if (issuerSlug !== undefined) {
+    const issuer = await findIssuerBySlug(deps.db, issuerSlug)
+    return issuer === undefined
+      ? 'missing'
+      : { mediaType: 'application/did+json', bytes: encode(JSON.stringify(await didDocument(deps, issuer))) }
+  }
+  const listId = /^\/status\/([a-z0-9]+)$/.exec(path)?.[1]
+  if (listId !== undefined) {
+    try {
+      return { mediaType: 'application/vc', bytes: encode((await readStatusList(deps, listId, { fresh: true })).text) }
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'status_list_not_found') return 'missing'
+      throw error
+    }
+  }
+  return 'missing'
+}

@@ -1,0 +1,59 @@
+import { ServiceError } from '../errors.ts'
+import { buildStatusListCredential, encodeBitstring } from '../openbadges/status-list.ts'
+import { findIssuer } from '../store/issuers.ts'
+import { findPublishedList, findStatusList, listSetIndexes, type PublishedStatusList, replacePublishedList } from '../store/status-lists.ts'
+import { requireConforming } from './credential-document.ts'
+import type { Deps } from './deps.ts'
+import { signingKeyOf } from './signing-key.ts'
+import { statusListUrl } from './urls.ts'
+
+/** Changes are coalesced: at most one publication of a list in this time (PERFORMANCE "Storage"). */
+const PUBLISH_EVERY_MS = 1000
+
+/**
+ * Builds, checks, signs and stores the list as its bits stand now. The sequence only grows: of two publications at once one wins, and the other
+ * starts again from what the winner left (RELIABILITY I6).
+ *
+ * @throws ServiceError `status_list_not_found`, `credential_refused`, and the signer's own
+ */
+export const publishStatusList = async (deps: Deps, listId: string): Promise<PublishedStatusList> => {
+  const list = await findStatusList(deps.db, listId)
+  const issuer = list && (await findIssuer(deps.db, list.issuerId))
+  if (list === undefined || issuer === undefined) throw new ServiceError('status_list_not_found', `There is no status list ${listId}.`)
+  for (;;) {
+    const before = await findPublishedList(deps.db, listId)
+    const set = await listSetIndexes(deps.db, listId)
+    const now = deps.now()
+    const document = buildStatusListCredential({
+      id: statusListUrl(deps.publicUrl, list.id),
+      issuer: issuer.did,
+      purpose: list.purpose,
+      encodedList: encodeBitstring(set, list.length),
+      // From its beginning: a badge of an hour ago must not depend on a list that claims to be younger.
+      validFrom: list.createdAt,
+    })
+    const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), requireConforming(deps, document), now)
+    const published = { listId, sequence: (before?.sequence ?? 0) + 1, ...signed, setCount: set.length, publishedAt: now }
+    if (await replacePublishedList(deps.db, published)) return { ...published, stale: false }
+  }
+}
+
+const inFlight = new Map<string, Promise<PublishedStatusList>>()
+
+/**
+ * The signed list as it is served: published again first if a bit changed, at most once a second.
+ *
+ * A change in the last second may be served with the next read; the badge's own page reads the record and says so at once.
+ *
+ * @throws ServiceError `status_list_not_found`
+ */
+export const readStatusList = async (deps: Deps, listId: string, options: { fresh?: boolean } = {}): Promise<PublishedStatusList> => {
+  const published = await findPublishedList(deps.db, listId)
+  const recent = published !== undefined && deps.now().getTime() - published.publishedAt.getTime() < PUBLISH_EVERY_MS
+  if (published !== undefined && (!published.stale || (recent && options.fresh !== true))) return published
+  const running = inFlight.get(listId)
+  if (running !== undefined) return running
+  const publication = publishStatusList(deps, listId).finally(() => inFlight.delete(listId))
+  inFlight.set(listId, publication)
+  return publication
+}

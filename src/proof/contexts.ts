@@ -13,7 +13,7 @@ export interface LoadedDocument {
   contextUrl: null
 }
 
-/** The contexts that this process holds, each checked against its pin. Frozen: no library can alter one. */
+/** The contexts that this process holds, each checked against its pin. They are frozen, and libraries get copies: none can alter one. */
 export interface ContextRegistry {
   readonly urls: ReadonlySet<string>
   get(url: string): JsonObject | undefined
@@ -59,7 +59,7 @@ function registryOf(held: ReadonlyMap<string, JsonObject>): ContextRegistry {
     documentLoader: async (url) => {
       const document = held.get(url)
       if (document === undefined) throw new CanonicalizationError('context_not_held', `The context ${url} is not held here.`)
-      return { documentUrl: url, document, contextUrl: null }
+      return { documentUrl: url, document: structuredClone(document), contextUrl: null }
     },
   }
 }

@@ -31,6 +31,9 @@ export const checkCodes = {
   'conformance.kind_unknown': 'The document is not of a kind that is verified here.',
   'conformance.envelope_malformed': 'The enveloped credential or presentation is not well formed.',
   'conformance.presentation_malformed': 'The presentation is not well formed.',
+  'conformance.schema_satisfied': 'The document names the schema of its kind, whose rules were checked.',
+  'conformance.schema_not_applied': 'The document asks to be checked against a schema that is not applied here.',
+  'conformance.schema_type_not_read': 'The document names a schema of a type that is not read here.',
   'conformance.too_slow': 'Reading the document took longer than the limit; nothing can be said about it.',
   'conformance.overloaded': 'The service is at its capacity; nothing can be said about the document now.',
 
@@ -118,6 +121,8 @@ export const checkCodes = {
   'status.purpose_wrong': 'The status list is for another purpose.',
   'status.index_malformed': 'The index into the status list is not a plain decimal number.',
   'status.index_out_of_range': 'The index lies outside the status list.',
+  'status.entry_malformed': 'The status entry lacks what is needed to look it up.',
+  'status.too_many_entries': 'The document names more statuses than the limit; none was looked up.',
   'status.type_unknown': 'The status is of a type that is not supported here.',
   'status.purpose_unknown': 'The status has a purpose that is not known here.',
   'status.not_judged': 'The status was not looked up, since the signature did not verify.',

@@ -25,6 +25,8 @@ export interface IssueCredential {
   completionId: string
   /** JST day of the award; today where it is not given. A past day is for records that are taken over */
   awardedOn?: string
+  /** JST day on which the learner applied; the day of the award where nobody recorded one */
+  appliedOn?: string
   /** last JST day of validity, where the rule of the course does not decide it */
   validUntilOn?: string
 }
@@ -61,7 +63,11 @@ export const issueCredential = async (
     )
 
   // 4. One transaction: reserve id and status entry, build, check, store what is to be signed.
-  const id = await reserve(deps, actor, basis, completion, { awardedOn, validUntilOn: command.validUntilOn })
+  const id = await reserve(deps, actor, basis, completion, {
+    awardedOn,
+    appliedOn: command.appliedOn,
+    validUntilOn: command.validUntilOn,
+  })
   // 5. Sign outside any transaction, and store the signed bytes.
   return signReserved(deps, id)
 }
@@ -98,13 +104,13 @@ export const requireEligible = (completion: StoredCompletion, basis: CourseBadge
     )
 }
 
-const reserve = async (
-  deps: Deps,
-  actor: Actor,
-  basis: CourseBadgeBasis,
-  completion: StoredCompletion,
-  days: { awardedOn: string; validUntilOn?: string },
-): Promise<string> => {
+interface Days {
+  awardedOn: string
+  appliedOn?: string
+  validUntilOn?: string
+}
+
+const reserve = async (deps: Deps, actor: Actor, basis: CourseBadgeBasis, completion: StoredCompletion, days: Days): Promise<string> => {
   const id = newId()
   const now = deps.now()
   try {
@@ -136,7 +142,7 @@ const reserve = async (
 export const newRecord = (
   basis: CourseBadgeBasis,
   completion: StoredCompletion,
-  reserved: { id: string; entry: { listId: string; index: number }; awardedOn: string; validUntilOn?: string },
+  reserved: { id: string; entry: { listId: string; index: number } } & Days,
 ): CredentialRecord => ({
   id: reserved.id,
   shortId: newShortId(),
@@ -148,7 +154,7 @@ export const newRecord = (
   // Pairwise: two badges of one person cannot be put together by their subject (SECURITY (e) 2).
   subjectId: `urn:uuid:${randomUUID()}`,
   entry: reserved.entry,
-  appliedOn: completion.appliedOn ?? reserved.awardedOn,
+  appliedOn: completion.appliedOn ?? reserved.appliedOn ?? reserved.awardedOn,
   awardedOn: reserved.awardedOn,
   validUntilOn:
     reserved.validUntilOn ??

@@ -1,0 +1,285 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import type { Course, Session } from '../domain/course.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import { ServiceError } from '../errors.ts'
+import type { Programme, ProgrammeBadge } from '../service/load-programme.ts'
+
+const text = z.object({ ja: z.string(), en: z.string().optional() })
+const day = z.iso.date()
+const optionalText = text.optional()
+
+const organisation = z.object({
+  id: z.string(),
+  name: text.extend({ kana: z.string().optional() }),
+  corporateNumber: z.string().optional(),
+  official: optionalText,
+  url: z.string().optional(),
+  email: z.string().optional(),
+  hrContact: z.object({ email: z.string() }).optional(),
+  isDemo: z.boolean().default(false),
+})
+const organisations = z.object({ secretariat: organisation, operators: z.array(organisation), employers: z.array(organisation) })
+
+const participant = z.object({
+  id: z.string(),
+  familyName: z.string(),
+  givenName: z.string(),
+  familyNameKana: z.string(),
+  givenNameKana: z.string(),
+  romanName: z.string().optional(),
+  email: z.string().optional(),
+  employerId: z.string().nullish(),
+  badgeNameForm: z.enum(['kanji', 'roman', 'kana']),
+  isDemo: z.boolean().default(false),
+})
+
+const course = z.object({
+  code: z.string(),
+  operatorId: z.string(),
+  name: text,
+  hours: z.number(),
+  certification: z.object({ status: z.string(), certifiedOn: day.nullish(), note: optionalText }),
+  session: z.object({ no: z.string(), start: day, end: day }),
+  criteria: z.object({ ja: z.array(z.string()), en: z.array(z.string()).optional() }),
+  alignments: z.array(z.string()),
+  badge: z.object({ achievementId: z.string(), validityMonths: z.number().nullable() }),
+  isDemo: z.boolean().default(false),
+})
+
+const achievement = z.object({
+  id: z.string(),
+  achievementType: z.string(),
+  name: z.string(),
+  description: z.string(),
+  inLanguage: z.string(),
+  humanCode: z.string(),
+  version: z.string(),
+  criteria: z.object({ narrative: z.string() }),
+  alignment: z.array(
+    z.object({
+      targetName: z.string(),
+      targetUrl: z.string(),
+      targetCode: z.string().optional(),
+      targetDescription: z.string().optional(),
+      targetFramework: z.string().optional(),
+    }),
+  ),
+  resultDescription: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      resultType: z.string(),
+      allowedValue: z.array(z.string()).optional(),
+      requiredValue: z.string().optional(),
+      valueMin: z.string().optional(),
+      valueMax: z.string().optional(),
+    }),
+  ),
+  tag: z.array(z.string()).default([]),
+  related: z.array(z.object({ id: z.string(), inLanguage: z.string().optional(), version: z.string().optional() })).default([]),
+})
+
+const badge = z.object({
+  kind: z.enum(['course_completion', 'workplace_achievement']),
+  completionId: z.string().optional(),
+  participantId: z.string(),
+  appliedOn: day,
+  issuedOn: day,
+  validUntil: day.nullish(),
+  validity: z.enum(['valid', 'suspended', 'revoked', 'expired']),
+  claim: z.enum(['unclaimed', 'claimed', 'declined']),
+  visibility: z.enum(['private', 'link', 'public']),
+  revocationReason: z.object({ code: z.string() }).optional(),
+  suspensionReason: z.object({ code: z.string() }).optional(),
+})
+
+const completion = z.object({
+  id: z.string(),
+  courseCode: z.string(),
+  participantId: z.string(),
+  startOn: day,
+  endOn: day,
+  status: z.enum(['enrolled', 'completed', 'not_completed', 'withdrawn']),
+  attendanceRate: z.string(),
+  score: z.string(),
+  grade: z.string(),
+  certificateNo: z.string(),
+})
+
+const consent = z.object({ participantId: z.string(), purpose: z.string(), status: z.string() })
+
+/**
+ * Reads a programme from a folder with the file shapes of the demo data.
+ *
+ * @throws ServiceError `demo_data_invalid` naming the file and the place in it
+ */
+export const readProgramme = (directory: string): Programme => {
+  const records = readJson(directory, 'organisations.json', organisations)
+  const courses = readJson(directory, 'courses.json', z.array(course))
+  const consents = readJson(directory, 'consents.json', z.array(consent))
+  const showsName = new Set(
+    consents.filter((item) => item.purpose === 'public_page' && item.status === 'given').map((item) => item.participantId),
+  )
+  const sessionOf = new Map(courses.map((course) => [course.code, `${course.code}:${course.session.no}`]))
+
+  return {
+    council: organisationOf('secretariat', records.secretariat, 'council'),
+    operators: records.operators.map((record) => organisationOf('operator', record, record.id)),
+    employers: records.employers.map((record) => organisationOf('employer', record, record.id)),
+    participants: readJson(directory, 'participants.json', z.array(participant)).map(({ email, employerId, ...record }) => ({
+      participant: { ...record, emails: email === undefined ? [] : [email] },
+      employerId: employerId ?? undefined,
+    })),
+    achievements: readJson(directory, 'achievement-definitions.json', z.array(achievement)).map((record) => achievementOf(record, courses)),
+    courses: courses.map((record) => ({ course: courseOf(record), sessions: [sessionRecord(record)] })),
+    completions: readCompletions(directory).map((record) => ({
+      id: record.id,
+      sessionId: sessionOf.get(record.courseCode) ?? record.courseCode,
+      participantId: record.participantId,
+      status: record.status,
+      startOn: record.startOn,
+      endOn: record.endOn,
+      attendanceRate: numberOf(record.attendanceRate),
+      score: numberOf(record.score),
+      grade: record.grade || undefined,
+      certificateNo: record.certificateNo || undefined,
+    })),
+    badges: readJson(directory, 'badges.json', z.array(badge)).flatMap((record) => badgeOf(record, showsName)),
+  }
+}
+
+const readText = (directory: string, name: string): string => {
+  const path = join(directory, name)
+  if (!existsSync(path)) throw new ServiceError('demo_data_invalid', `The file ${path} is missing.`)
+  return readFileSync(path, 'utf8')
+}
+
+const readJson = <T>(directory: string, name: string, schema: z.ZodType<T>): T => {
+  let value: unknown
+  try {
+    value = JSON.parse(readText(directory, name))
+  } catch (cause) {
+    if (cause instanceof ServiceError) throw cause
+    throw new ServiceError('demo_data_invalid', `${join(directory, name)} is not JSON: ${(cause as Error).message}`, { cause })
+  }
+  return accept(join(directory, name), schema, value)
+}
+
+const accept = <T>(place: string, schema: z.ZodType<T>, value: unknown): T => {
+  const answer = schema.safeParse(value)
+  if (answer.success) return answer.data
+  const problems = answer.error.issues.map((issue) => ({ path: `${place}/${issue.path.join('/')}`, message: issue.message }))
+  throw new ServiceError('demo_data_invalid', `${place} cannot be read: ${problems[0]?.path} ${problems[0]?.message}`, { problems })
+}
+
+const readCompletions = (directory: string): z.infer<typeof completion>[] => {
+  const rows: unknown[] = parse(readText(directory, 'completions.csv'), { columns: true, bom: true })
+  return rows.map((row, n) => accept(`${join(directory, 'completions.csv')}, record ${n + 1},`, completion, row))
+}
+
+const numberOf = (text: string): number | undefined => (text === '' ? undefined : Number(text))
+
+const organisationOf = (kind: Organisation['kind'], record: z.infer<typeof organisation>, slug: string): Organisation => ({
+  id: record.id,
+  slug,
+  kind,
+  name: record.name,
+  corporateNumber: record.corporateNumber,
+  official: record.official,
+  // Addresses of a folder's own making lead nowhere; only real ones are shown.
+  url: record.url !== undefined && new URL(record.url).hostname.endsWith('.example') ? undefined : record.url,
+  email: record.email ?? record.hrContact?.email,
+  isDemo: record.isDemo,
+})
+
+const slugOf = (url: string): string => {
+  const slug = /\/achievements\/([a-z0-9-]+)/.exec(url)?.[1]
+  if (slug === undefined)
+    throw new ServiceError('demo_data_invalid', `${url} is not the address of a badge definition (…/achievements/{slug}).`)
+  return slug
+}
+
+/** The Japanese fiscal year in era form, e.g. 令和8年度: April to March. */
+const fiscalYearOf = (day: string): string => {
+  const [year, month] = day.split('-').map(Number) as [number, number]
+  const era = (month >= 4 ? year : year - 1) - 2018
+  return `令和${era === 1 ? '元' : era}年度`
+}
+
+const achievementOf = (record: z.infer<typeof achievement>, courses: z.infer<typeof course>[]): Programme['achievements'][number] => {
+  const slug = slugOf(record.id)
+  const course = courses.find((course) => slugOf(course.badge.achievementId) === slug)
+  const firstDay = course?.session.start ?? courses[0]?.session.start ?? '2026-04-01'
+  const { id: _id, criteria, related, ...members } = record
+  return {
+    ...members,
+    slug,
+    kind: course === undefined ? 'workplace_achievement' : 'course_completion',
+    criteriaNarrative: criteria.narrative,
+    creatorId: 'secretariat',
+    related: related.map(({ id, ...rest }) => ({ ...rest, id: new URL(id).pathname })),
+    art: { level: course === undefined ? '勤務先確認済み' : '修了', year: fiscalYearOf(firstDay) },
+    isDemo: record.tag.includes('デモ'),
+  }
+}
+
+const certificationOf = (record: z.infer<typeof course>['certification']): Course['certification'] => {
+  if (record.status === 'certified' && record.certifiedOn)
+    return { status: 'certified', certifiedOn: record.certifiedOn, note: record.note }
+  if (record.status === 'not_applicable') return { status: 'not_applicable', note: record.note }
+  if (record.status === 'draft' || record.status === 'submitted' || record.status === 'returned') return { status: record.status }
+  throw new ServiceError(
+    'demo_data_invalid',
+    `A course has the certification "${record.status}"; known are certified, not_applicable, draft, submitted, returned.`,
+  )
+}
+
+const courseOf = (record: z.infer<typeof course>): Course => ({
+  id: record.code,
+  code: record.code,
+  operatorId: record.operatorId,
+  name: record.name,
+  hours: record.hours,
+  criteria: record.criteria,
+  alignments: record.alignments,
+  certification: certificationOf(record.certification),
+  badge: {
+    achievementSlug: slugOf(record.badge.achievementId),
+    validityMonths: record.badge.validityMonths,
+    autoApply: false,
+    recipientIdentity: 'pairwise',
+  },
+  isDemo: record.isDemo,
+})
+
+const sessionRecord = (record: z.infer<typeof course>): Session => ({
+  id: `${record.code}:${record.session.no}`,
+  courseId: record.code,
+  no: record.session.no,
+  start: record.session.start,
+  end: record.session.end,
+})
+
+const badgeOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>): ProgrammeBadge[] => {
+  if (record.completionId === undefined) return []
+  return [
+    {
+      completionId: record.completionId,
+      appliedOn: record.appliedOn,
+      awardedOn: record.issuedOn,
+      validUntilOn: record.validUntil ?? undefined,
+      claim: record.claim,
+      visibility: record.visibility,
+      nameShown: showsName.has(record.participantId),
+      then:
+        record.validity === 'revoked'
+          ? { kind: 'revoked', reason: record.revocationReason?.code ?? 'ISSUED_IN_ERROR' }
+          : record.validity === 'suspended'
+            ? { kind: 'suspended', reason: record.suspensionReason?.code ?? 'UNDER_CORRECTION' }
+            : undefined,
+    },
+  ]
+}

@@ -1,0 +1,131 @@
+import type { Achievement } from '../domain/achievement.ts'
+import type { Actor } from '../domain/actor.ts'
+import type { Course, Session } from '../domain/course.ts'
+import type { CredentialRecord } from '../domain/credential.ts'
+import type { Organisation } from '../domain/organisation.ts'
+import type { Participant } from '../domain/participant.ts'
+import { permit } from '../domain/permit.ts'
+import { findIssuerBySlug } from '../store/issuers.ts'
+import { createIssuer } from './create-issuer.ts'
+import { defineAchievement } from './define-achievement.ts'
+import { defineCourse } from './define-course.ts'
+import type { Deps } from './deps.ts'
+import { claimCredential, shareCredential } from './holder.ts'
+import { issueCredential } from './issue-credential.ts'
+import { type RecordCompletion, recordCompletion } from './record-completion.ts'
+import { registerOrganisation } from './register-organisation.ts'
+import { registerParticipant } from './register-participant.ts'
+import { revokeCredential } from './revoke-credential.ts'
+import { suspendCredential } from './suspend-credential.ts'
+
+/** A whole programme, read and checked; `cli/read-programme.ts` makes one from a folder of files. */
+export interface Programme {
+  council: Organisation
+  operators: Organisation[]
+  employers: Organisation[]
+  participants: { participant: Participant; employerId?: string }[]
+  achievements: Omit<Achievement, 'id'>[]
+  courses: { course: Course; sessions: Session[] }[]
+  completions: (RecordCompletion & { id: string })[]
+  badges: ProgrammeBadge[]
+}
+
+/** What became of a completion: applied for, awarded, and what holder and issuer did with the badge. */
+export interface ProgrammeBadge {
+  completionId: string
+  appliedOn: string
+  awardedOn: string
+  validUntilOn?: string
+  claim: CredentialRecord['claim']
+  visibility: CredentialRecord['visibility']
+  nameShown: boolean
+  then?: { kind: 'revoked' | 'suspended'; reason: string }
+}
+
+export interface LoadReport {
+  organisations: number
+  participants: number
+  achievements: number
+  courses: number
+  completions: number
+  badges: number
+}
+
+/**
+ * Loads a programme through the same use cases that people and systems use: records first, then every badge is really issued. Safe to stop and to run
+ * again: what is there stays, what is missing is added.
+ *
+ * @param progress - told after each step how many of all steps are done
+ * @throws ServiceError of the step that failed
+ */
+export const loadProgramme = async (
+  deps: Deps,
+  actor: Actor,
+  programme: Programme,
+  progress: (done: number, total: number, what: string) => void = () => undefined,
+): Promise<LoadReport> => {
+  permit(actor, 'programme.load')
+  const organisations = [programme.council, ...programme.operators, ...programme.employers]
+  const steps =
+    organisations.length +
+    programme.participants.length +
+    programme.achievements.length +
+    programme.courses.length +
+    programme.completions.length +
+    programme.badges.length
+  let done = 0
+  const each = async <T>(items: T[], what: string, step: (item: T) => Promise<unknown>): Promise<void> => {
+    for (const item of items) {
+      await step(item)
+      done += 1
+      progress(done, steps, what)
+    }
+  }
+
+  await each(organisations, 'organisations', (organisation) => registerOrganisation(deps, actor, organisation))
+  await requireCouncilIssuer(deps, actor, programme.council)
+  await each(programme.participants, 'participants', ({ participant, employerId }) =>
+    registerParticipant(deps, actor, {
+      participant,
+      employment: employerId === undefined ? undefined : { employerId, source: 'programme' },
+    }),
+  )
+  await each(programme.achievements, 'badge definitions', (achievement) => defineAchievement(deps, actor, achievement))
+  await each(programme.courses, 'courses', (command) => defineCourse(deps, actor, command))
+  await each(programme.completions, 'completions', (completion) => recordCompletion(deps, actor, completion))
+  await each(programme.badges, 'badges issued', (badge) => issueAsRecorded(deps, actor, badge))
+  return {
+    organisations: organisations.length,
+    participants: programme.participants.length,
+    achievements: programme.achievements.length,
+    courses: programme.courses.length,
+    completions: programme.completions.length,
+    badges: programme.badges.length,
+  }
+}
+
+const requireCouncilIssuer = async (deps: Deps, actor: Actor, council: Organisation): Promise<void> => {
+  if ((await findIssuerBySlug(deps.db, council.slug)) !== undefined) return
+  await createIssuer(deps, actor, {
+    slug: council.slug,
+    name: council.name,
+    method: 'web',
+    statusPurpose: 'revocation',
+    securing: 'eddsa-rdfc-2022',
+    organisationId: council.id,
+    atRoot: true,
+    isDemo: council.isDemo,
+  })
+}
+
+const issueAsRecorded = async (deps: Deps, actor: Actor, badge: ProgrammeBadge): Promise<void> => {
+  const credential = await issueCredential(deps, actor, badge)
+  const holder: Actor = { kind: 'link', subject: 'holder', id: credential.id }
+  if (badge.claim !== 'unclaimed') await claimCredential(deps, holder, { id: credential.id, claim: badge.claim })
+  if (credential.visibility !== badge.visibility || credential.nameShown !== badge.nameShown)
+    await shareCredential(deps, holder, { id: credential.id, visibility: badge.visibility, nameShown: badge.nameShown })
+  if (badge.then?.kind === 'revoked' && credential.state !== 'revoked')
+    await revokeCredential(deps, actor, { id: credential.id, reason: badge.then.reason })
+  if (badge.then?.kind === 'suspended' && credential.state === 'issued')
+    await suspendCredential(deps, actor, { id: credential.id, reason: badge.then.reason })
+}

@@ -1,0 +1,191 @@
+import type { Json, JsonObject } from '../../json.ts'
+import { listAndRecordClasses } from './list-and-record-classes.ts'
+import { type DataModel, openBadgeClasses } from './open-badge-classes.ts'
+import type { ClassName, ClassTable, Member } from './tables.ts'
+
+/** One object of a document, with its class and its place. */
+export interface DocumentNode {
+  readonly value: JsonObject
+  readonly class: ClassName
+  readonly parent: DocumentNode | undefined
+  /** member of the parent, and the position there if the member is a list (else -1) */
+  readonly member: string
+  readonly position: number
+}
+
+/** Something that the closed schema refuses, found while the document was read; reported under the rule named. */
+export interface Irregularity {
+  readonly rule: string
+  readonly node: DocumentNode
+  readonly member: string | undefined
+  readonly message: string
+}
+
+export type DocumentKind = 'open-badge-3' | 'endorsement' | 'clr-2' | 'status-list'
+
+/** A document read once: its objects by class, so that a rule visits only what it is about. */
+export interface SurveyedDocument {
+  readonly root: DocumentNode
+  readonly kind: DocumentKind
+  readonly vcdm: DataModel
+  /** `issue`: the strict form that we write; `verify`: what the specification lets others write */
+  readonly purpose: 'issue' | 'verify'
+  nodes(name: ClassName): readonly DocumentNode[]
+  readonly irregularities: readonly Irregularity[]
+}
+
+const compile = (version: DataModel): Map<ClassName, ClassTable> =>
+  new Map([...openBadgeClasses(version), ...listAndRecordClasses(version)].map((entry) => [entry.name, entry]))
+
+const compiled: { [version in DataModel]: Map<ClassName, ClassTable> } = { '1.1': compile('1.1'), '2.0': compile('2.0') }
+
+const rootClasses: { [kind in DocumentKind]: ClassName } = {
+  'open-badge-3': 'AchievementCredential',
+  endorsement: 'EndorsementCredential',
+  'clr-2': 'ClrCredential',
+  'status-list': 'StatusListCredential',
+}
+
+/** Claims by which a JWT repeats members of the credential that is its payload (JW-2). */
+const jwtClaims = new Set(['iss', 'jti', 'sub', 'nbf', 'exp', 'iat', 'aud'])
+
+/** Deeper than any conforming document; the reader's own limit is lower (SECURITY (b), step 4). */
+const MAX_DEPTH = 40
+
+const none: readonly DocumentNode[] = []
+
+export interface SurveyOptions {
+  kind: DocumentKind
+  vcdm: DataModel
+  purpose: 'issue' | 'verify'
+  /** the document is the payload of a JWT and may repeat members as claims */
+  jwtClaims: boolean
+}
+
+/** One reading of one document. A class, because five functions share its state. */
+class Survey implements SurveyedDocument {
+  readonly kind: DocumentKind
+  readonly vcdm: DataModel
+  readonly purpose: 'issue' | 'verify'
+  readonly root: DocumentNode
+  readonly irregularities: Irregularity[] = []
+  readonly #byClass = new Map<ClassName, DocumentNode[]>()
+  readonly #tables: Map<ClassName, ClassTable>
+  readonly #claims: boolean
+
+  constructor(document: JsonObject, options: SurveyOptions) {
+    this.kind = options.kind
+    this.vcdm = options.vcdm
+    this.purpose = options.purpose
+    this.#claims = options.jwtClaims
+    this.#tables = compiled[options.vcdm]
+    this.root = { value: document, class: rootClasses[options.kind], parent: undefined, member: '', position: -1 }
+    this.#visit(this.root, 0)
+  }
+
+  nodes(name: ClassName): readonly DocumentNode[] {
+    return this.#byClass.get(name) ?? none
+  }
+
+  #found(rule: string, node: DocumentNode, member: string | undefined, message: string): void {
+    this.irregularities.push({ rule, node, member, message })
+  }
+
+  #visit(node: DocumentNode, depth: number): void {
+    const table = this.#tables.get(node.class) as ClassTable
+    const known = this.#byClass.get(node.class)
+    if (known === undefined) this.#byClass.set(node.class, [node])
+    else known.push(node)
+    if (depth > MAX_DEPTH) {
+      this.#found('DM-30', node, undefined, 'is nested too deeply')
+      return
+    }
+    for (const name in node.value) {
+      const member = table.members.get(name)
+      if (member !== undefined && (!member.foreign || this.purpose === 'verify')) this.#value(node, table, name, member, depth)
+      else if (!(this.#claims && node.parent === undefined && jwtClaims.has(name))) this.#unknown(node, name)
+    }
+  }
+
+  /** A member that the class does not have: named by the trick that it could be. */
+  #unknown(node: DocumentNode, name: string): void {
+    if (name === '@context') this.#found('L5', node, name, 'is a context below the top, other than that of an embedded credential')
+    else if (name.startsWith('@')) this.#found('L4', node, name, 'is a JSON-LD keyword, which may not stand in a signed document')
+    else if (name === '__proto__' || name === 'constructor' || name === 'prototype') this.#found('L4', node, name, 'is not a member name')
+    else if (name.includes(':')) this.#found('L3', node, name, 'is a full or compact IRI; members are written by their terms')
+    else if (name === 'verifiableCredential') this.#found('BK-1', node, name, 'a document holds one credential')
+    else this.#found('DM-30', node, name, `is not a member of ${node.class}`)
+  }
+
+  #value(node: DocumentNode, table: ClassTable, name: string, member: Member, depth: number): void {
+    const value = node.value[name] as Json
+    if (value === null) {
+      this.#found('DM-28', node, name, 'is null; what has no value is left out')
+    } else if (member.opaque === true) {
+      // judged by its own rules
+    } else if (Array.isArray(value)) {
+      this.#list(node, table, name, member, value, depth)
+    } else {
+      if (member.many && !member.singleIssued && this.purpose === 'issue') this.#found('DM-29', node, name, 'is a list, also with one item')
+      this.#single(node, table, name, member, value, -1, depth)
+    }
+  }
+
+  #list(node: DocumentNode, table: ClassTable, name: string, member: Member, list: Json[], depth: number): void {
+    if (list.length === 0) {
+      this.#found('DM-28', node, name, 'is an empty list; what has no value is left out')
+      return
+    }
+    if (!member.many) {
+      this.#found(table.rule, node, name, 'has one value and is not a list')
+      return
+    }
+    for (let position = 0; position < list.length; position++) {
+      const item = list[position] as Json
+      if (item === null) this.#found('DM-28', node, name, 'holds null')
+      else this.#single(node, table, name, member, item, position, depth)
+    }
+    if (list.length > 1 && !member.ordered && hasTwins(list)) {
+      this.#found('L3', node, name, 'says the same thing twice; in the signed form it would stand there once')
+    }
+  }
+
+  #single(node: DocumentNode, table: ClassTable, name: string, member: Member, value: Json, position: number, depth: number): void {
+    if (member.node !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const className = typeof member.node === 'function' ? member.node(value) : member.node
+      this.#visit({ value, class: className, parent: node, member: name, position }, depth + 1)
+    } else if (member.form === undefined) {
+      this.#found(table.rule, node, name, 'must be an object')
+    } else if (!member.form.test(value)) {
+      this.#found(table.rule, node, name, `must be ${member.form.expected}`)
+    }
+  }
+}
+
+/** Whether a set holds two equal texts, or two objects with one id. */
+const hasTwins = (list: Json[]): boolean => {
+  const seen = new Set<string>()
+  for (const item of list) {
+    const key = typeof item === 'string' ? item : typeof item === 'object' && item !== null && !Array.isArray(item) ? item['id'] : undefined
+    if (typeof key !== 'string') continue
+    if (seen.has(key)) return true
+    seen.add(key)
+  }
+  return false
+}
+
+/**
+ * Reads a document along the closed schema of its kind (SECURITY (b), step 6): every member known, every value of its form, nothing that
+ * could say the same thing to the signature and another to the reader.
+ *
+ * @param document - within the limits of depth and nodes that its reader sets
+ */
+export const survey = (document: JsonObject, options: SurveyOptions): SurveyedDocument => new Survey(document, options)
+
+/** The place of a node, or of one of its members, as a JSON pointer (RFC 6901). */
+export const pointerTo = (node: DocumentNode, member?: string): string => {
+  const tail = member === undefined ? '' : `/${member.replace(/~/g, '~0').replace(/\//g, '~1')}`
+  if (node.parent === undefined) return tail
+  const position = node.position < 0 ? '' : `/${node.position}`
+  return `${pointerTo(node.parent)}/${node.member}${position}${tail}`
+}

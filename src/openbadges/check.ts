@@ -23,11 +23,6 @@ export const checkCredential = (
   const problems = [
     ...conformance.problems,
     ...conformance.notHeld.map((url) => ({ rule: 'D-10', path: '/@context', message: `@context names ${url}, which is not held here` })),
-    ...conformance.schemasNotApplied.map((url) => ({
-      rule: 'D-11',
-      path: '/credentialSchema',
-      message: `${url} is applied by nobody here`,
-    })),
   ]
   if (conformance.kind === 'credential')
     problems.push({ rule: 'DM-2', path: '/type', message: 'type makes this no badge, endorsement or list' })

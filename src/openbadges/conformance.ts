@@ -6,7 +6,6 @@ import type { ResourceDigests } from './plain/related-resource.ts'
 import { examinePlainCredential } from './plain-credential.ts'
 import { allRules } from './rules/all-rules.ts'
 import type { Report } from './rules/rule.ts'
-import { schemasNotApplied } from './rules/status.ts'
 import type { RuleProblem } from './types.ts'
 
 export interface ExamineOptions {
@@ -27,8 +26,6 @@ export interface Conformance {
   problems: RuleProblem[]
   /** context URLs that are not held: the result is not determined, never valid (D-4, D-10) */
   notHeld: string[]
-  /** other schemas that the document names and nobody applied: not determined (D-11) */
-  schemasNotApplied: string[]
 }
 
 const unheld = (contexts: Json | undefined, held: ReadonlySet<string>): string[] => {
@@ -79,13 +76,13 @@ export const examine = (document: JsonObject, options: ExamineOptions): Conforma
   const contexts = document['@context']
   const vcdm = (Array.isArray(contexts) ? contexts[0] : contexts) === VCDM_1 ? '1.1' : '2.0'
   const kind = kindOf(document)
-  if (kind === 'credential') return { kind, vcdm, ...examinePlain(document, options), schemasNotApplied: [] }
+  if (kind === 'credential') return { kind, vcdm, ...examinePlain(document, options) }
   const notHeld = unheld(contexts, options.heldContexts)
   if (notHeld.length > 0) {
     const inline = Array.isArray(contexts) && contexts.some(isForeign)
     const problems = inline ? [{ rule: 'DM-1', path: '/@context', message: '@context holds something other than a URL' }] : []
-    return { kind, vcdm, problems, notHeld, schemasNotApplied: [] }
+    return { kind, vcdm, problems, notHeld }
   }
   const surveyed = survey(document, { kind, vcdm, purpose: options.purpose, jwtClaims: options.jwtClaims === true })
-  return { kind, vcdm, problems: problemsOf(surveyed), notHeld, schemasNotApplied: schemasNotApplied(surveyed) }
+  return { kind, vcdm, problems: problemsOf(surveyed), notHeld }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts'
 import type { ClassName, ClassTable, Member } from './tables.ts'
-import { anything, foreign, many, object, objects, objectsOrOne, one, ordered, table, types, uriOrObject } from './tables.ts'
+import { anything, foreign, many, object, objects, objectsOrOne, one, ordered, ruled, table, types, uriOrObject } from './tables.ts'
 import { compactJws, date, dateTime, imageUri, language, numeric, text, truth, uri } from './values.ts'
 
 /** Versions of the VC Data Model; they name the dates differently. */
@@ -20,9 +20,11 @@ const statusClass = (entry: JsonObject): ClassName => {
 
 const proofClass = (proof: JsonObject): ClassName => (proof['type'] === 'DataIntegrityProof' ? 'DataIntegrityProof' : 'OtherProof')
 
+const instant = ruled('DM-5', one(dateTime))
+
 const periods: { [version in DataModel]: { [member: string]: Member } } = {
-  '2.0': { validFrom: one(dateTime), validUntil: one(dateTime) },
-  '1.1': { issuanceDate: one(dateTime), expirationDate: one(dateTime) },
+  '2.0': { validFrom: instant, validUntil: instant },
+  '1.1': { issuanceDate: instant, expirationDate: instant },
 }
 
 /** What every credential may have (VC Data Model; Open Badges 3.0, B.1.19). `@context` is judged by its own rules. */
@@ -65,14 +67,14 @@ const credentialClasses = (version: DataModel): ClassTable[] => [
   table('AchievementCredential', 'DM-3', {
     ...credentialMembers(version),
     image: object('Image'),
-    awardedDate: one(dateTime),
+    awardedDate: instant,
     credentialSubject: object('AchievementSubject'),
     evidence: objects('Evidence'),
     ...endorsements,
   }),
   table('EndorsementCredential', 'DM-25', {
     ...credentialMembers(version),
-    awardedDate: one(dateTime),
+    awardedDate: instant,
     credentialSubject: object('EndorsementSubject'),
     evidence: objects('Evidence'),
   }),

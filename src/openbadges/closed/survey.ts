@@ -157,7 +157,7 @@ class Survey implements SurveyedDocument {
     } else if (member.form === undefined) {
       this.#found(table.rule, node, name, 'must be an object')
     } else if (!member.form.test(value)) {
-      this.#found(table.rule, node, name, `must be ${member.form.expected}`)
+      this.#found(member.rule ?? table.rule, node, name, `must be ${member.form.expected}`)
     }
   }
 }

@@ -44,6 +44,8 @@ export interface Member {
   readonly form?: ValueForm
   /** object of this class, or of the class that its content decides */
   readonly node?: ClassName | ((value: JsonObject) => ClassName)
+  /** the rule under which a value of the wrong form is reported, where it is not that of the class */
+  readonly rule?: string
   /** any value: it is judged as a document of its own, or by a rule */
   readonly opaque?: true
   /** 0..* or 1..*: a list, or a single value for a list of one (DM-29) */
@@ -75,6 +77,8 @@ export const objects = (node: ClassName | ((value: JsonObject) => ClassName)): M
 export const objectsOrOne = (node: ClassName | ((value: JsonObject) => ClassName)): Member =>
   member({ node, many: true, singleIssued: true })
 export const uriOrObject = (form: ValueForm, node: ClassName): Member => member({ form, node })
+/** Reported under a rule of its own. */
+export const ruled = (rule: string, given: Member): Member => ({ ...given, rule })
 export const foreign = (given: Member): Member => ({ ...given, foreign: true })
 export const anything: Member = member({ opaque: true, many: true, singleIssued: true })
 /** `type` of a class whose type is a list of names; which names it must hold is a rule. */

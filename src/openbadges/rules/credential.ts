@@ -1,6 +1,6 @@
 import type { DocumentNode, SurveyedDocument } from '../closed/survey.ts'
 import { readDateTime } from '../plain/date-time.ts'
-import { classRule, type Report, type Rule, requireMembers, requireType } from './rule.ts'
+import { classRule, formRule, type Report, type Rule, requireMembers, requireType } from './rule.ts'
 
 const issuedClasses = ['AchievementCredential', 'EndorsementCredential'] as const
 
@@ -51,19 +51,11 @@ export const credentialRules: readonly Rule[] = [
       for (const node of document.nodes('AchievementCredential')) requireMembers(node, report, ['name'])
     },
   },
-  {
+  formRule({
     id: 'DM-5',
-    title: 'validFrom, validUntil and awardedDate are date-times with zone',
-    source: 'Open Badges 3.0, B.1.2, B.1.19',
-    check(document, report) {
-      forEachCredential(document, (node) => {
-        for (const member of [...periodMembers[document.vcdm], 'awardedDate']) {
-          const value = node.value[member]
-          if (typeof value === 'string' && readDateTime(value)?.zoned === false) report(node, member, 'names no time zone')
-        }
-      })
-    },
-  },
+    title: 'validFrom, validUntil and awardedDate are date-times with zone, of days that exist',
+    source: 'Open Badges 3.0, B.1.2, B.1.19; SECURITY L10',
+  }),
   {
     id: 'DM-6',
     title: 'The day of the award is not after the start of the validity',

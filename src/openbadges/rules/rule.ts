@@ -76,7 +76,7 @@ export const requireType = (node: DocumentNode, report: Report, wanted: readonly
     report(node, 'type', `is missing in ${node.class}`)
     return
   }
-  if (type === wanted[0]) return
+  if (Array.isArray(type) && type.length === 1 && type[0] === wanted[0]) return
   const names = Array.isArray(type) ? type : [type]
   if (!names.some((name) => typeof name === 'string' && wanted.includes(name))) report(node, 'type', `must include ${wanted.join(' or ')}`)
   for (const name of names) {

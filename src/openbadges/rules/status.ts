@@ -14,17 +14,6 @@ const SCHEMA_URL = {
 const isCanonicalSchema = (schema: JsonObject, pattern: RegExp): boolean =>
   schema['type'] === SCHEMA_TYPE && typeof schema['id'] === 'string' && pattern.test(schema['id'])
 
-/** The schemas that a badge or endorsement names and that are not the published ones, which our rules stand for (D-11). */
-export const schemasNotApplied = (document: SurveyedDocument): string[] => {
-  const others: string[] = []
-  for (const node of document.nodes('CredentialSchema')) {
-    const pattern = SCHEMA_URL[node.parent?.class as keyof typeof SCHEMA_URL] as RegExp | undefined
-    if (pattern !== undefined && isCanonicalSchema(node.value, pattern)) continue
-    if (typeof node.value['id'] === 'string') others.push(node.value['id'])
-  }
-  return others
-}
-
 const checkSchemas = (node: DocumentNode, pattern: RegExp, report: Report): void => {
   const schemas = asList(node.value['credentialSchema']).filter(isJsonObject)
   if (schemas.length === 0) return
@@ -109,6 +98,18 @@ export const statusRules: readonly Rule[] = [
         }
       }
       reportForm('DM-26', document, report)
+    },
+  },
+  {
+    id: 'D-11',
+    title: 'What we issue names no schema but the published one, since no other is applied here',
+    source: 'CONFORMANCE D-11',
+    only: 'issue',
+    check(document, report) {
+      for (const node of document.nodes('CredentialSchema')) {
+        const pattern = SCHEMA_URL[node.parent?.class as keyof typeof SCHEMA_URL] as RegExp | undefined
+        if (pattern === undefined || !isCanonicalSchema(node.value, pattern)) report(node, 'id', 'is not the published schema of the class')
+      }
     },
   },
   classRule({

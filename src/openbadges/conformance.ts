@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../json.ts'
 import { pointerTo, type SurveyedDocument, survey } from './closed/survey.ts'
 import { VCDM_1 } from './contexts.ts'
 import { kindOf } from './kind.ts'
-import type { ResourceDigests } from './plain/related-resource.ts'
 import { examinePlainCredential } from './plain-credential.ts'
 import { allRules } from './rules/all-rules.ts'
 import type { Report } from './rules/rule.ts'
@@ -13,8 +12,6 @@ export interface ExamineOptions {
   heldContexts: ReadonlySet<string>
   /** `issue`: our own document before it is signed; `verify`: somebody's document */
   purpose: 'issue' | 'verify'
-  /** resource URL → digests of its published bytes, for `relatedResource` of a plain credential */
-  publishedDigests?: ReadonlyMap<string, ResourceDigests>
   /** the document is the payload of a JWT, which repeats some members as claims (JW-2) */
   jwtClaims?: boolean
 }
@@ -51,10 +48,13 @@ const problemsOf = (document: SurveyedDocument): RuleProblem[] => {
   return problems
 }
 
+/** The rules for credentials that are no Open Badges. */
+export type PlainExaminer = (document: JsonObject, options: ExamineOptions) => Pick<Conformance, 'problems' | 'notHeld'>
+
 const CONTEXT_NOT_HELD = 'VCDM-CONTEXT-NOT-HELD'
 
 /** A credential that is no Open Badge: its own rules, where a context that is not held is a problem of its own kind. */
-const examinePlain = (document: JsonObject, options: ExamineOptions): Pick<Conformance, 'problems' | 'notHeld'> => {
+const examinePlain: PlainExaminer = (document, options) => {
   const found = examinePlainCredential(document, options)
   const contexts = document['@context']
   const notHeld = Array.isArray(contexts) && found.some((problem) => problem.rule === CONTEXT_NOT_HELD)
@@ -71,12 +71,14 @@ const isForeign = (context: Json): boolean => typeof context !== 'string'
  * (SECURITY (b), steps 5 and 6; CONFORMANCE D-5).
  *
  * Where a context is not held, nothing can be said about the members, so only the list of contexts is judged.
+ *
+ * @param plain - the rules for documents of kind `credential`, where more than the document itself is to be known
  */
-export const examine = (document: JsonObject, options: ExamineOptions): Conformance => {
+export const examine = (document: JsonObject, options: ExamineOptions, plain: PlainExaminer = examinePlain): Conformance => {
   const contexts = document['@context']
   const vcdm = (Array.isArray(contexts) ? contexts[0] : contexts) === VCDM_1 ? '1.1' : '2.0'
   const kind = kindOf(document)
-  if (kind === 'credential') return { kind, vcdm, ...examinePlain(document, options) }
+  if (kind === 'credential') return { kind, vcdm, ...plain(document, options) }
   const notHeld = unheld(contexts, options.heldContexts)
   if (notHeld.length > 0) {
     const inline = Array.isArray(contexts) && contexts.some(isForeign)

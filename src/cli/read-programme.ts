@@ -101,7 +101,7 @@ const completion = z.object({
   courseCode: z.string(),
   participantId: z.string(),
   startOn: day,
-  endOn: day,
+  endOn: day.or(z.literal('')),
   status: z.enum(['enrolled', 'completed', 'not_completed', 'withdrawn']),
   attendanceRate: z.string(),
   score: z.string(),
@@ -131,7 +131,7 @@ export const readProgramme = (directory: string): Programme => {
     employers: records.employers.map((record) => organisationOf('employer', record, record.id)),
     participants: readJson(directory, 'participants.json', z.array(participant)).map(({ email, employerId, ...record }) => ({
       participant: { ...record, emails: email === undefined ? [] : [email] },
-      employerId: employerId ?? undefined,
+      employerId: employerId || undefined,
     })),
     achievements: readJson(directory, 'achievement-definitions.json', z.array(achievement)).map((record) => achievementOf(record, courses)),
     courses: courses.map((record) => ({ course: courseOf(record), sessions: [sessionRecord(record)] })),
@@ -141,7 +141,7 @@ export const readProgramme = (directory: string): Programme => {
       participantId: record.participantId,
       status: record.status,
       startOn: record.startOn,
-      endOn: record.endOn,
+      endOn: record.endOn || undefined,
       attendanceRate: numberOf(record.attendanceRate),
       score: numberOf(record.score),
       grade: record.grade || undefined,
@@ -274,7 +274,7 @@ const badgeOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>):
       claim: record.claim,
       visibility: record.visibility,
       nameShown: showsName.has(record.participantId),
-      then:
+      afterwards:
         record.validity === 'revoked'
           ? { kind: 'revoked', reason: record.revocationReason?.code ?? 'ISSUED_IN_ERROR' }
           : record.validity === 'suspended'

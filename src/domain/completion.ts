@@ -7,7 +7,8 @@ export interface Completion {
   participantId: string
   status: CompletionStatus
   startOn: string
-  endOn: string
+  /** absent while enrolled, and where a withdrawal has no day */
+  endOn?: string
   /** percent, 0 to 100 */
   attendanceRate?: number
   /** points of 100 */

@@ -95,6 +95,8 @@ export const statusEntry = (status: StatusEntryReference, purpose: 'revocation' 
   statusListCredential: status.listUrl,
 })
 
+const optionalDay = (day: string | undefined): string | undefined => (day === undefined ? undefined : jstDateTime(day))
+
 const evidenceObject = (evidence: EvidenceInput): JsonObject =>
   present({
     id: evidence.id,
@@ -148,8 +150,8 @@ export const buildCourseCredential = (input: CourseCredentialInput): UnsignedCre
   badge(
     input,
     {
-      activityStartDate: jstDateTime(input.completion.startOn),
-      activityEndDate: jstDateTime(input.completion.endOn),
+      activityStartDate: optionalDay(input.completion.startOn),
+      activityEndDate: input.completion.endOn === undefined ? undefined : jstDateTime(input.completion.endOn),
       licenseNumber: input.completion.certificateNo,
       result: courseResults(input.completion, input.definition.resultDescription),
     },
@@ -173,8 +175,8 @@ export const buildWorkplaceCredential = (input: WorkplaceCredentialInput): Unsig
     input,
     {
       role: input.role,
-      activityStartDate: input.activityStartOn === undefined ? undefined : jstDateTime(input.activityStartOn),
-      activityEndDate: input.activityEndOn === undefined ? undefined : jstDateTime(input.activityEndOn),
+      activityStartDate: optionalDay(input.activityStartOn),
+      activityEndDate: optionalDay(input.activityEndOn),
       narrative: silent ? undefined : input.narrative,
       result: workplaceResults(input.measures, input.definition.resultDescription, input.publishPolicy, input.roleChange),
     },

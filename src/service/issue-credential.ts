@@ -53,13 +53,13 @@ export const issueCredential = async (
   if (known !== undefined) return known.state === 'reserved' ? signReserved(deps, known.id) : known
 
   // 3. May it lead to a badge?
-  requireEligible(completion, basis)
+  const endOn = requireEligible(completion, basis)
   const today = jstDay(deps.now())
   const awardedOn = command.awardedOn ?? today
-  if (awardedOn < completion.endOn || awardedOn > today)
+  if (awardedOn < endOn || awardedOn > today)
     throw new ServiceError(
       'invalid_input',
-      `The day of the award ${awardedOn} must lie between the end of the course (${completion.endOn}) and today (${today}).`,
+      `The day of the award ${awardedOn} must lie between the end of the course (${endOn}) and today (${today}).`,
     )
 
   // 4. One transaction: reserve id and status entry, build, check, store what is to be signed.
@@ -76,7 +76,8 @@ export const issueCredential = async (
 export const loadBasis = async (deps: Deps, completion: StoredCompletion): Promise<CourseBadgeBasis> => {
   const session = await findSession(deps.db, completion.sessionId)
   const course = session && (await findCourse(deps.db, session.courseId))
-  if (course === undefined) throw new ServiceError('course_not_found', `The course of completion ${completion.id} is missing.`)
+  if (session === undefined || course === undefined)
+    throw new ServiceError('course_not_found', `The course of completion ${completion.id} is missing.`)
   if (course.badge === undefined) throw new ServiceError('completion_not_eligible', `The course ${course.code} leads to no badge.`)
   const newest = await findNewestAchievement(deps.db, course.badge.achievementSlug)
   if (newest === undefined)
@@ -88,20 +89,23 @@ export const loadBasis = async (deps: Deps, completion: StoredCompletion): Promi
   const operator = await findOrganisation(deps.db, course.operatorId)
   if (operator === undefined)
     throw new ServiceError('organisation_not_found', `The operator ${course.operatorId} of course ${course.code} is missing.`)
-  return { issuer, council, operator, course, sessionEnd: session?.end ?? completion.endOn, achievement: newest.achievement }
+  return { issuer, council, operator, course, sessionEnd: session.end, achievement: newest.achievement }
 }
 
-export const requireEligible = (completion: StoredCompletion, basis: CourseBadgeBasis): void => {
-  if (completion.status !== 'completed')
+/** @returns the last day of the course for this person @throws ServiceError `completion_not_eligible`, `course_not_certified` */
+export const requireEligible = (completion: StoredCompletion, basis: CourseBadgeBasis): string => {
+  const { endOn } = completion
+  if (completion.status !== 'completed' || endOn === undefined)
     throw new ServiceError(
       'completion_not_eligible',
       `Completion ${completion.id} has the status ${completion.status}; only a completed course leads to a badge.`,
     )
-  if (basis.course.certification.status !== 'not_applicable' && !certifiedOn(basis.course, completion.endOn))
+  if (basis.course.certification.status !== 'not_applicable' && !certifiedOn(basis.course, endOn))
     throw new ServiceError(
       'course_not_certified',
-      `The course ${basis.course.code} was not certified on ${completion.endOn}, the day on which completion ${completion.id} ended.`,
+      `The course ${basis.course.code} was not certified on ${endOn}, the day on which completion ${completion.id} ended.`,
     )
+  return endOn
 }
 
 interface Days {

@@ -39,7 +39,7 @@ export interface ProgrammeBadge {
   claim: CredentialRecord['claim']
   visibility: CredentialRecord['visibility']
   nameShown: boolean
-  then?: { kind: 'revoked' | 'suspended'; reason: string }
+  afterwards?: { kind: 'revoked' | 'suspended'; reason: string }
 }
 
 export interface LoadReport {
@@ -124,8 +124,8 @@ const issueAsRecorded = async (deps: Deps, actor: Actor, badge: ProgrammeBadge):
   if (badge.claim !== 'unclaimed') await claimCredential(deps, holder, { id: credential.id, claim: badge.claim })
   if (credential.visibility !== badge.visibility || credential.nameShown !== badge.nameShown)
     await shareCredential(deps, holder, { id: credential.id, visibility: badge.visibility, nameShown: badge.nameShown })
-  if (badge.then?.kind === 'revoked' && credential.state !== 'revoked')
-    await revokeCredential(deps, actor, { id: credential.id, reason: badge.then.reason })
-  if (badge.then?.kind === 'suspended' && credential.state === 'issued')
-    await suspendCredential(deps, actor, { id: credential.id, reason: badge.then.reason })
+  if (badge.afterwards?.kind === 'revoked' && credential.state !== 'revoked')
+    await revokeCredential(deps, actor, { id: credential.id, reason: badge.afterwards.reason })
+  if (badge.afterwards?.kind === 'suspended' && credential.state === 'issued')
+    await suspendCredential(deps, actor, { id: credential.id, reason: badge.afterwards.reason })
 }

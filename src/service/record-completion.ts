@@ -17,7 +17,7 @@ export interface RecordCompletion {
   participantId: string
   status: Exclude<CompletionStatus, 'corrected'>
   startOn: string
-  endOn: string
+  endOn?: string
   attendanceRate?: number
   score?: number
   grade?: string
@@ -38,7 +38,11 @@ export const recordCompletion = async (deps: Deps, actor: Actor, command: Record
   permit(actor, 'completion.record', { operatorId: course.operatorId })
   const participant = await findParticipant(deps.db, command.participantId)
   if (participant === undefined) throw new ServiceError('participant_not_found', `There is no participant ${command.participantId}.`)
-  if (command.endOn < command.startOn)
+  if (command.status === 'completed' && command.endOn === undefined)
+    throw new ServiceError('invalid_input', 'A completed course has a last day.', {
+      problems: [{ path: 'endOn', message: 'is needed for a completed course' }],
+    })
+  if (command.endOn !== undefined && command.endOn < command.startOn)
     throw new ServiceError('invalid_input', `The completion ends on ${command.endOn}, before it starts on ${command.startOn}.`, {
       problems: [{ path: 'endOn', message: 'must not be before startOn' }],
     })

@@ -99,7 +99,7 @@ export interface Tables {
     participant_id: string
     status: string
     start_on: string
-    end_on: string
+    end_on: string | null
     attendance_rate: number | null
     score: number | null
     grade: string | null

@@ -144,7 +144,7 @@ export const up = async (db: Kysely<unknown>): Promise<void> => {
     .addColumn('participant_id', 'text', (c) => c.notNull().references('participant.id'))
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('start_on', 'text', (c) => c.notNull())
-    .addColumn('end_on', 'text', (c) => c.notNull())
+    .addColumn('end_on', 'text')
     .addColumn('attendance_rate', 'double precision')
     .addColumn('score', 'double precision')
     .addColumn('grade', 'text')

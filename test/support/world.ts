@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readProgramme } from '../../src/cli/read-programme.ts'
+import type { Actor } from '../../src/domain/actor.ts'
+import { projectRoot } from '../../src/project-root.ts'
+import { referenceCanonicalizer } from '../../src/proof/canonicalize.ts'
+import { loadContexts } from '../../src/proof/contexts.ts'
+import type { Deps } from '../../src/service/deps.ts'
+import { loadProgramme, type Programme } from '../../src/service/load-programme.ts'
+import { openKeyDirectory } from '../../src/signing/key-file.ts'
+import { localSigner } from '../../src/signing/local-signer.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { newPostgresDatabase } from './postgres.ts'
+
+export type Dialect = 'sqlite' | 'postgres'
+export const dialects: Dialect[] = ['sqlite', 'postgres']
+
+/** A whole service without its web: a real database, real keys on disk, a clock that the test sets. */
+export interface World {
+  deps: Deps
+  database: Database
+  keysDir: string
+  system: Actor
+  operator: Actor
+  otherOperator: Actor
+  secretariat: Actor
+  /** the demo programme, not loaded */
+  programme: Programme
+  /** loads the demo programme, as much of it as the test needs */
+  load(part?: Partial<Programme>): Promise<void>
+  setNow(instant: string): void
+  close(): Promise<void>
+}
+
+/** Cheap key derivation, so that tests spend their time on what they test; files say their own cost. */
+export const testCost = { N: 2 ** 12, r: 8, p: 1 }
+
+export const newWorld = async (
+  options: { dialect?: Dialect; now?: string; publicUrl?: string; file?: string; keysDir?: string } = {},
+): Promise<World> => {
+  const database = await openDatabase(
+    options.dialect === 'postgres'
+      ? { kind: 'postgres', url: await newPostgresDatabase() }
+      : { kind: 'sqlite', file: options.file ?? ':memory:' },
+  )
+  await migrate(database)
+  const contexts = loadContexts()
+  const keysDir = options.keysDir ?? mkdtempSync(join(tmpdir(), 'akashi-keys-'))
+  let now = new Date(options.now ?? '2026-11-23T01:24:00Z')
+  const deps: Deps = {
+    db: database.db,
+    signer: localSigner(openKeyDirectory(keysDir, Buffer.from('a passphrase for tests'), testCost), referenceCanonicalizer(contexts)),
+    publicUrl: options.publicUrl ?? 'https://badges.example',
+    heldContexts: contexts.urls,
+    now: () => now,
+  }
+  const system: Actor = { kind: 'system', reason: 'test' }
+  const programme = readProgramme(join(projectRoot, 'demo'))
+  return {
+    deps,
+    database,
+    keysDir,
+    system,
+    operator: { kind: 'user', id: 'operator', role: 'operator', organisationId: 'op-04' },
+    otherOperator: { kind: 'user', id: 'other-operator', role: 'operator', organisationId: 'op-02' },
+    secretariat: { kind: 'user', id: 'secretariat', role: 'secretariat', organisationId: 'org-council' },
+    programme,
+    load: async (part = {}) => {
+      await loadProgramme(deps, system, { ...programme, ...part })
+    },
+    setNow: (instant) => {
+      now = new Date(instant)
+    },
+    close: async () => {
+      await database.close()
+      if (options.keysDir === undefined) rmSync(keysDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -44,5 +44,5 @@ declare module 'fontkit' {
     layout: (text: string) => GlyphRun
   }
 
-  export function openSync(file: string): Font
+  export function create(file: Uint8Array): Font
 }

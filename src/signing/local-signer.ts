@@ -4,7 +4,7 @@ import type { CheckedCredential } from '../openbadges/types.ts'
 import type { Canonicalizer } from '../proof/canonicalizer.ts'
 import { addProof } from '../proof/data-integrity.ts'
 import { ed25519PrivateKey, ed25519PublicBytes, signEd25519 } from '../proof/ed25519.ts'
-import { encodeMultikey } from '../proof/multikey.ts'
+import { decodeMultikey, encodeMultikey } from '../proof/multikey.ts'
 import type { KeyDirectory } from './key-file.ts'
 import type { Signed, Signer, SigningKey } from './signer.ts'
 
@@ -50,6 +50,13 @@ export const localSigner = (keys: KeyDirectory, canonicalizer: Canonicalizer): S
       await keys.writeSeed({ label, kid, publicKeyMultibase: kid, seed, now })
       return { kid, publicKeyMultibase: kid }
     },
+    publicJwk: (publicKeyMultibase) => ({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: Buffer.from(decodeMultikey(publicKeyMultibase).bytes).toString('base64url'),
+      alg: 'EdDSA',
+      use: 'sig',
+    }),
     unlock: async (kid) => {
       await privateKey(kid)
     },

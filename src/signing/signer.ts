@@ -31,6 +31,8 @@ export interface Signer {
    * @returns the public half; its Multikey text is also the key id
    */
   createKey(label: string, now: Date): Promise<{ kid: string; publicKeyMultibase: string }>
+  /** The public key as a JWK, for the published key set */
+  publicJwk(publicKeyMultibase: string): { kty: 'OKP'; crv: 'Ed25519'; x: string; alg: 'EdDSA'; use: 'sig' }
   /** Opens the private key once, so that the first badge need not wait; @throws like `sign` */
   unlock(kid: string): Promise<void>
 }

@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { projectRoot } from './project-root.ts'
+import { referenceCanonicalizer } from './proof/canonicalize.ts'
+import { loadContexts } from './proof/contexts.ts'
+import type { Deps } from './service/deps.ts'
+import { registerEntry } from './service/issuer-register.ts'
+import { localDocument } from './service/local-documents.ts'
+import { openKeyDirectory } from './signing/key-file.ts'
+import { localSigner } from './signing/local-signer.ts'
+import { readPassphrase } from './signing/passphrase.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { listAllKeys } from './store/issuers.ts'
+import { migrate } from './store/migrate.ts'
+import type { VerifierDeps } from './verification/deps.ts'
+import { createOutward } from './verification/outward.ts'
+import { createWorkRoom, type WorkRoom } from './verification/work.ts'
+
+/** The composed service, without its web: what `main.ts` and the command line work with. */
+export interface House {
+  config: Config
+  database: Database
+  deps: Deps
+  verifier: VerifierDeps
+  work: WorkRoom
+  /** true while the key files are opened by a passphrase that this machine made for itself */
+  developmentPassphrase: boolean
+  migrated: string[]
+  close(): Promise<void>
+}
+
+/**
+ * The composition root: opens the database, checks contexts and keys, and puts the rooms together.
+ *
+ * @throws ServiceError that says what is wrong and names the file, when the service must not start
+ */
+export const compose = async (config: Config): Promise<House> => {
+  const contexts = loadContexts(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
+  const { passphrase, development } = readPassphrase({ file: config.passphraseFile, keysDir: config.keysDir, isLocal: config.isLocal })
+  const keys = openKeyDirectory(config.keysDir, passphrase)
+  const database = await openDatabase(config.database)
+  try {
+    const migrated = await migrate(database)
+    const signer = localSigner(keys, referenceCanonicalizer(contexts))
+    const deps: Deps = { db: database.db, signer, publicUrl: config.publicUrl, heldContexts: contexts.urls, now: systemClock }
+    // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
+    for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)
+    const work = createWorkRoom(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
+    const verifier: VerifierDeps = {
+      heldContexts: contexts.urls,
+      canonicalizer: work.canonicalizer,
+      outward: createOutward({ mode: config.outward, origins: [...config.outwardOrigins], now: systemClock }),
+      local: (url) => localDocument(deps, url),
+      register: (issuerId) => registerEntry(deps, issuerId),
+      issuerAliases: config.issuerAliases,
+      now: systemClock,
+    }
+    return {
+      config,
+      database,
+      deps,
+      verifier,
+      work,
+      developmentPassphrase: development,
+      migrated,
+      close: async () => {
+        await work.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** Where the scripts and styles of pages are built to. */
+export const assetsDir = join(projectRoot, 'dist', 'assets')
+
+export type { Logger }

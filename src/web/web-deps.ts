@@ -1,0 +1,16 @@
+import type { Logger } from 'pino'
+import type { Deps } from '../service/deps.ts'
+import type { Verifying } from '../service/verify-credential.ts'
+
+/** What the web rooms work with. */
+export interface WebDeps {
+  deps: Deps
+  verifying: Verifying
+  log: Logger
+  /** where `scripts/build-assets.ts` put the scripts and styles that pages load */
+  assetsDir: string
+  rateLimits: boolean
+  demo: boolean
+  /** whether the service is ready to take requests: database, keys, contexts */
+  ready(): Promise<{ ok: boolean; detail: Record<string, string> }>
+}

@@ -68,7 +68,6 @@ export const checkCodes = {
   'proof.overloaded': 'The service is at its capacity; the signature was not checked.',
   'proof.challenge_wrong': 'The presentation was made for another challenge.',
   'proof.domain_wrong': 'The presentation was made for another domain.',
-  'proof.holder_not_confirmed': 'The holder named in the presentation does not control the key of the proof.',
   'proof.expired': 'The proof has expired.',
   'proof.created_in_future': 'The proof says that it was made in the future.',
   'proof.algorithm_uncommon': 'The token is signed with an algorithm that Open Badges verifiers commonly refuse.',
@@ -80,6 +79,7 @@ export const checkCodes = {
   'proof.jwt_form_wrong': 'The credential stands in the wrong place of the token for its version.',
   'proof.jwt_claim_missing': 'A claim that the token must carry is missing.',
   'proof.jwt_claim_differs': 'A claim of the token differs from the credential inside it.',
+  'proof.envelope_type_unknown': 'The envelope holds a credential in a form that is not supported here.',
   'proof.jwt_older_form': 'The token has the older form with the document in a claim.',
   'proof.jwt_type_uncommon': 'The token names a type that Open Badges does not foresee.',
   'proof.jwt_issued_at_malformed': 'The time of issue in the token is not a number.',
@@ -94,6 +94,12 @@ export const checkCodes = {
   'issuer.method_unsupported': 'The issuer is named by an identifier of a kind that cannot be confirmed here.',
   'issuer.not_judged': 'Whether the issuer signed was not judged, since the signature did not verify.',
   'issuer.key_wrong': "The key that signed is not in the issuer's own document, or not for this purpose.",
+
+  // the holder of a presentation, in the place of an issuer
+  'holder.none': 'The presentation names no holder.',
+  'holder.confirmed': 'The key that signed is a key of the holder that the presentation names.',
+  'holder.not_confirmed': 'The holder that the presentation names does not control the key that signed.',
+  'holder.not_determined': 'Whether the holder that the presentation names controls the key could not be told.',
 
   // validity period (step 9)
   'validity.within': 'The document is within its period of validity.',
@@ -156,7 +162,7 @@ export const checkCodes = {
   // what a presentation or a record of several credentials contains
   'contained.valid': 'The contained credential is valid.',
   'contained.not_valid': 'A contained credential is not valid.',
-  'contained.unsecured': 'A contained credential is not secured.',
+  'contained.too_deep': 'Documents are nested more deeply than the limit.',
 } as const
 
 export type CheckCode = keyof typeof checkCodes

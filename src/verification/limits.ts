@@ -100,3 +100,9 @@ export const outwardLimits = {
   /** A host that let us wait until the time limit is left alone for so long. Failures that come at once are not remembered. */
   timeoutMemorySeconds: 5,
 } as const
+
+/** Seconds by which another clock may be ahead of ours when a document, a proof or a token begins (SECURITY step 9: at most 5 minutes). An end has no tolerance. */
+export const clockToleranceSeconds = 300
+
+/** Documents verified on the way to one verdict, inside each other: presentation → CLR → badge → endorsement → status list of the endorsement is 4 steps down. */
+export const maxNesting = 4

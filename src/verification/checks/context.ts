@@ -1,17 +1,10 @@
 import type { JsonObject } from '../../json.ts'
-import type { RuleProblem } from '../../openbadges/types.ts'
+import type { Conformance } from '../../openbadges/conformance.ts'
 import { type CheckCode, checkCodes } from '../codes.ts'
 import type { VerifierDeps } from '../deps.ts'
 import type { Check, CheckId, CheckStatus, Verification } from '../verdict.ts'
 
-/** What the closed rules of the document's profile found (steps 5 and 6 of SECURITY's order). */
-export interface Conformance {
-  kind: 'open-badge-3' | 'endorsement' | 'clr-2' | 'status-list' | 'credential'
-  vcdm: '1.1' | '2.0'
-  problems: RuleProblem[]
-  /** context URLs that the registry does not hold */
-  notHeld: string[]
-}
+export type { Conformance } from '../../openbadges/conformance.ts'
 
 /** What a caller may ask in addition. Nothing here switches a check off or hands in a result (SECURITY T31). */
 export interface VerifyOptions {

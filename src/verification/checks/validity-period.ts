@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from '../../json.ts'
+import { readDateTime } from '../../openbadges/plain/date-time.ts'
+import { type CheckCode, checkCodes } from '../codes.ts'
+import { clockToleranceSeconds } from '../limits.ts'
+import type { Check } from '../verdict.ts'
+import { line } from './context.ts'
+
+/** What the token around a credential says about time (RFC 7519: `nbf`, `exp`), in seconds since 1970. */
+export interface TokenPeriod {
+  notBefore?: number
+  expires?: number
+}
+
+export interface PeriodOutcome {
+  check: Check
+  warnings: { code: CheckCode; detail: string }[]
+}
+
+/**
+ * Holds every date that decides about validity against the clock (SECURITY step 9, L2): the document's own period, `created` and `expires`
+ * of its proofs, and the period of a token. A beginning may lie ahead of our clock by the tolerance; an end has no tolerance.
+ *
+ * @param document - its dates have the right form, or none: the rules of its kind came before
+ */
+export const checkValidityPeriod = (document: JsonObject, proofs: readonly JsonObject[], token: TokenPeriod, now: Date): PeriodOutcome => {
+  const latestBeginning = now.getTime() + clockToleranceSeconds * 1_000
+  const begins = instant(document['validFrom'] ?? document['issuanceDate'])
+  const ends = instant(document['validUntil'] ?? document['expirationDate'])
+  const isAhead = (time: number | undefined): boolean => time !== undefined && time > latestBeginning
+  const isOver = (time: number | undefined): boolean => time !== undefined && time < now.getTime()
+
+  const findings: [boolean, CheckCode][] = [
+    [Number.isNaN(begins) || Number.isNaN(ends), 'validity.malformed'],
+    [isOver(ends), 'validity.expired'],
+    [isAhead(begins), 'validity.not_yet'],
+    [proofs.some((proof) => isOver(instant(proof['expires']))), 'proof.expired'],
+    [proofs.some((proof) => isAhead(instant(proof['created']))), 'proof.created_in_future'],
+    [token.expires !== undefined && isOver(token.expires * 1_000), 'validity.expired'],
+    [token.notBefore !== undefined && isAhead(token.notBefore * 1_000), 'validity.not_yet'],
+  ]
+  const fault = findings.find(([found]) => found)?.[1]
+  const check =
+    fault === undefined
+      ? line('validity_period', 'passed', ends === undefined ? 'validity.open' : 'validity.within')
+      : line('validity_period', 'failed', fault)
+  const dates = [document['validFrom'], document['issuanceDate'], document['validUntil'], document['expirationDate']]
+  const withoutZone = dates.some((date) => readDateTime(date)?.zoned === false)
+  return { check, warnings: withoutZone ? [{ code: 'validity.without_zone', detail: checkCodes['validity.without_zone'] }] : [] }
+}
+
+/** Milliseconds since 1970; undefined when absent, NaN when it is no date. */
+const instant = (value: Json | undefined): number | undefined =>
+  value === undefined ? undefined : (readDateTime(value)?.instant.getTime() ?? Number.NaN)

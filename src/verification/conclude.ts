@@ -1,0 +1,30 @@
+import type { JsonObject } from '../json.ts'
+import { problemDetailsOf } from './problem-details.ts'
+import { type Check, type Verdict, type Verification, verdictOf } from './verdict.ts'
+
+/** What an answer holds beside its checks. */
+export type Findings = Partial<Pick<Verification, 'warnings' | 'issuer' | 'kind' | 'format' | 'contained'>> & { document?: JsonObject }
+
+const severity: readonly Verdict[] = ['valid', 'unverifiable', 'invalid', 'bad-request']
+
+/** The verdict of a whole is the worst of its own checks and of all that it contains. */
+const worst = (verdicts: Verdict[]): Verdict => verdicts.reduce((a, b) => (severity.indexOf(b) > severity.indexOf(a) ? b : a))
+
+/** Puts the lines together into the answer. Only here does a verdict come to be. */
+export const conclude = (checks: Check[], now: Date, findings: Findings = {}): Verification => {
+  const { warnings, contained = [], ...rest } = findings
+  // what is contained and unreadable makes the whole invalid: the whole itself was read
+  const verdictsInside = contained.map(({ verdict }) => (verdict === 'bad-request' ? 'invalid' : verdict))
+  const verdict = worst([verdictOf(checks), ...verdictsInside])
+  const problemDetails = [...problemDetailsOf(checks), ...contained.flatMap((one) => one.problemDetails)]
+  return {
+    verdict,
+    verified: verdict === 'valid',
+    checkedAt: now,
+    checks,
+    warnings: warnings ?? [],
+    problemDetails,
+    ...rest,
+    ...(findings.contained === undefined ? {} : { contained }),
+  }
+}

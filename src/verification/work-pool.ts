@@ -1,0 +1,141 @@
+import { availableParallelism } from 'node:os'
+import { Piscina } from 'piscina'
+
+/** Why a task has no result. Neither says anything about the document that was to be worked on. */
+export class WorkError extends Error {
+  override readonly name = 'WorkError'
+  readonly failure: 'too_slow' | 'overloaded'
+
+  constructor(failure: 'too_slow' | 'overloaded', detail: string, options?: { cause?: unknown }) {
+    super(detail, options)
+    this.failure = failure
+  }
+}
+
+export interface PoolOptions {
+  /** the file beside `work.ts` that a thread loads, without extension */
+  worker: string
+  /** how many threads; they start at once and stay (`warm`), or start when needed and end when idle */
+  threads: number
+  warm: boolean
+  /** what the worker file finds as Piscina's `workerData` */
+  workerData?: unknown
+  /** tasks that may wait for a thread */
+  queue: number
+  /** running time of a task, after which its thread is ended */
+  taskMilliseconds: number
+  /** the longest time that a task waits for a thread */
+  waitMilliseconds: number
+  heapMegabytes: number
+}
+
+/** What a worker file gets: the task, and eight bytes in which it notes when it began. */
+export interface WorkItem<Task> {
+  task: Task
+  begun: BigInt64Array
+}
+
+/** The worker's first act: from now on the running time counts. */
+export const noteBegin = (item: WorkItem<unknown>): void => {
+  Atomics.store(item.begun, 0, BigInt(Date.now()))
+}
+
+export interface Pool<Task, Result> {
+  /** @throws WorkError `overloaded` at once when too many tasks wait, `too_slow` after the time limit, when the thread has been ended */
+  run(task: Task): Promise<Result>
+  /** tasks that wait for a thread */
+  readonly waiting: number
+  close(): Promise<void>
+}
+
+/** Threads for tasks that never wait for anything: no more than the machine has processors for. */
+export const processorThreads = (): number => Math.max(1, Math.min(4, availableParallelism()))
+
+/** Worker files are TypeScript when this file is; a thread then needs a loader of its own. */
+const isSource = import.meta.url.endsWith('.ts')
+const loader = (): string[] => (isSource ? ['--import', new URL('./workers/typescript.mjs', import.meta.url).href] : [])
+const workerFile = (name: string): string => new URL(`./workers/${name}.${isSource ? 'ts' : 'js'}`, import.meta.url).href
+
+/** The first thread of a process has to read and compile everything; until then there is nothing to be overloaded. */
+const START_MILLISECONDS = 30_000
+/** How much the newest task counts in the average running time. */
+const NEWEST_SHARE = 0.2
+
+/**
+ * A bounded pool of threads for work that a stranger can make slow (SECURITY L12, T9).
+ *
+ * The running time counts from the moment in which a thread begins, so that waiting behind others, or for a thread that is being replaced,
+ * is never taken for slowness of a document. A task is refused at once when the queue is full, or when it would wait too long
+ * as far as the last tasks can tell. Threads have no environment variables and a limited heap.
+ */
+export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Result> => {
+  const piscina = new Piscina<WorkItem<Task>, Result>({
+    filename: workerFile(options.worker),
+    minThreads: options.warm ? options.threads : 0,
+    maxThreads: options.threads,
+    idleTimeout: options.warm ? Number.POSITIVE_INFINITY : 30_000,
+    // A thread that starts does not count as free yet, so the first tasks wait: the queue is always needed.
+    maxQueue: options.queue,
+    workerData: options.workerData,
+    execArgv: loader(),
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes },
+    recordTiming: false,
+  })
+  let averageMilliseconds = 0
+  let firstBegan = false
+  let broken: unknown
+  // A task's promise carries the task's failure. What comes here is a thread that ended by itself: if none ever began, none ever will.
+  piscina.on('error', (error) => {
+    if (firstBegan) return
+    broken = error
+    void piscina.destroy()
+  })
+
+  const run = async (task: Task): Promise<Result> => {
+    const expectedWait = (piscina.queueSize / options.threads) * averageMilliseconds
+    if (piscina.queueSize >= options.queue || expectedWait > options.waitMilliseconds) throw overloaded()
+    const begun = new BigInt64Array(new SharedArrayBuffer(8))
+    const stop = new AbortController()
+    const began = () => Number(Atomics.load(begun, 0))
+    const asked = Date.now()
+    const left = () => {
+      if (began() !== 0) return began() + options.taskMilliseconds - Date.now()
+      return asked + (firstBegan ? options.waitMilliseconds : START_MILLISECONDS) - Date.now()
+    }
+    const watch = () => {
+      if (left() <= 0) stop.abort()
+      else timer = setTimeout(watch, Math.min(left(), options.waitMilliseconds))
+    }
+    let timer = setTimeout(watch, options.waitMilliseconds)
+    try {
+      return await piscina.run({ task, begun }, { signal: stop.signal })
+    } catch (cause) {
+      if (broken !== undefined) throw new Error(`The threads of ${options.worker} cannot start.`, { cause: broken })
+      throw workErrorOf(cause, began() !== 0)
+    } finally {
+      clearTimeout(timer)
+      if (began() !== 0) {
+        firstBegan = true
+        averageMilliseconds += NEWEST_SHARE * (Date.now() - began() - averageMilliseconds)
+      }
+    }
+  }
+  return {
+    run,
+    get waiting() {
+      return piscina.queueSize
+    },
+    close: () => piscina.destroy(),
+  }
+}
+
+const overloaded = (cause?: unknown): WorkError => new WorkError('overloaded', 'No thread is free for this task.', { cause })
+
+const workErrorOf = (cause: unknown, began: boolean): unknown => {
+  const { name, code, message } = cause as Error & { code?: string }
+  if (name === 'AbortError') return began ? new WorkError('too_slow', 'The task took longer than the limit.', { cause }) : overloaded(cause)
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new WorkError('too_slow', 'The task needed more memory than the limit.', { cause })
+  if (message === 'Task queue is at limit' || message.startsWith('No task queue available')) return overloaded(cause)
+  return cause
+}

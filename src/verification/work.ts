@@ -1,0 +1,82 @@
+import type { JsonObject } from '../json.ts'
+import type { Unbaked } from '../openbadges/baking/unbaked.ts'
+import { CanonicalizationError, type Canonicalizer } from '../proof/canonicalizer.ts'
+import { workLimits } from './limits.ts'
+import type { QrReading } from './qr.ts'
+import { createPool, type Pool, type PoolOptions, processorThreads, WorkError } from './work-pool.ts'
+import type { GraphResult, GraphTask, GraphWorkerData } from './workers/graph-worker.ts'
+import type { PictureResult, PictureTask } from './workers/picture-worker.ts'
+
+/** Where everything is done that a stranger can make slow. Close it, or the process does not end. */
+export interface WorkRoom {
+  /** the reference path; failures `too_slow` and `overloaded` say nothing about the document */
+  canonicalizer: Canonicalizer
+  /** @throws WorkError */
+  readQr(picture: Uint8Array): Promise<QrReading>
+  /** @throws WorkError */
+  unbakeSvg(svg: string): Promise<Unbaked>
+  /** tasks that wait for a thread now, for the metrics */
+  waiting(): { graphs: number; pictures: number }
+  close(): Promise<void>
+}
+
+export interface WorkRoomOptions {
+  /** `AKASHI_EXTRA_CONTEXTS`, as the threads load their own registry */
+  extraContextsFile?: string
+  /** threads that canonicalize; without it as many as the machine has processors, at most four */
+  threads?: number
+  /** other limits than the policy's; for tests only */
+  limits?: Partial<Pick<PoolOptions, 'queue' | 'taskMilliseconds' | 'waitMilliseconds'>>
+}
+
+/**
+ * Opens the threads: some that stay warm for canonicalization, and one for pictures and drawings that starts when it is needed,
+ * so that a slow picture never stands before a badge. What inflates a status list is not here: Node does it in threads of its own, with an output limit.
+ */
+export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
+  const shared = {
+    taskMilliseconds: workLimits.taskMilliseconds,
+    waitMilliseconds: workLimits.waitMilliseconds,
+    heapMegabytes: workLimits.heapMegabytes,
+  }
+  const graphs = createPool<GraphTask, GraphResult>({
+    ...shared,
+    worker: 'graph-worker',
+    threads: options.threads ?? processorThreads(),
+    warm: true,
+    workerData: (options.extraContextsFile === undefined ? {} : { extraContextsFile: options.extraContextsFile }) satisfies GraphWorkerData,
+    queue: workLimits.graphQueue,
+    ...options.limits,
+  })
+  const pictures = createPool<PictureTask, PictureResult>({
+    ...shared,
+    worker: 'picture-worker',
+    threads: 1,
+    warm: false,
+    queue: workLimits.pictureQueue,
+    ...options.limits,
+  })
+  return {
+    canonicalizer: canonicalizerOver(graphs),
+    readQr: async (picture) => ((await pictures.run({ kind: 'qr', picture })) as Extract<PictureResult, { kind: 'qr' }>).reading,
+    unbakeSvg: async (svg) => ((await pictures.run({ kind: 'svg', svg })) as Extract<PictureResult, { kind: 'svg' }>).unbaked,
+    waiting: () => ({ graphs: graphs.waiting, pictures: pictures.waiting }),
+    close: async () => {
+      await Promise.all([graphs.close(), pictures.close()])
+    },
+  }
+}
+
+const canonicalizerOver = (pool: Pool<GraphTask, GraphResult>): Canonicalizer => {
+  const run = async (document: JsonObject, want: GraphTask['want']) => {
+    const result = await pool.run({ document, want }).catch((cause: unknown) => {
+      throw cause instanceof WorkError ? new CanonicalizationError(cause.failure, cause.message, { cause }) : cause
+    })
+    if (!result.ok) throw new CanonicalizationError(result.failure, result.detail)
+    return result.value
+  }
+  return {
+    canonicalize: async (document) => (await run(document, 'text')) as string,
+    digest: async (document) => (await run(document, 'digest')) as Uint8Array,
+  }
+}

@@ -54,3 +54,10 @@ export function widthOf(text: string, weight: FontWeight): number {
   const units = glyphsOf(text, weight).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0)
   return units / fontOf(weight).unitsPerEm
 }
+
+/** The text with 〓, the typesetter's mark, for every character that the font does not have: for pictures of names that others chose. */
+export function markMissing(text: string, weight: FontWeight): string {
+  const font = fontOf(weight)
+  const isDrawn = (character: string): boolean => font.glyphsForString(character).every(({ id }) => id !== 0)
+  return [...text].map((character) => (isDrawn(character) ? character : '〓')).join('')
+}

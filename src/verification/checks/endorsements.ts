@@ -4,8 +4,8 @@ import { documentLimits } from '../limits.ts'
 import type { Check, CheckStatus, Verification } from '../verdict.ts'
 import { type CheckContext, line } from './context.ts'
 
-/** An endorsement of an endorsement of the badge is read; what is nested more deeply is not followed. */
-const maxDepth = 2
+/** Presentation, record, badge, endorsement, endorsement of the endorser: what is nested more deeply is not followed. */
+const maxDepth = 4
 
 interface Embedded {
   path: string

@@ -1,3 +1,4 @@
+import { findCredential } from '../store/credentials.ts'
 import { findIssuerBySlug, listIssuers } from '../store/issuers.ts'
 import type { Deps } from './deps.ts'
 import { didDocument } from './did-document.ts'
@@ -6,7 +7,7 @@ import { readStatusList } from './publish-status-list.ts'
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /**
- * Documents under our own public URL, for the verifier: DID documents and status lists are read from the database and never over the network.
+ * Documents under our own public URL, for the verifier: DID documents, status lists and shared badges are read from the database and never over the network.
  *
  * @returns `missing` for an address of ours without a document, `undefined` for somebody else's
  */
@@ -41,6 +42,12 @@ export const localDocument = async (deps: Deps, url: string): Promise<{ mediaTyp
       if (error instanceof Error && 'code' in error && error.code === 'status_list_not_found') return 'missing'
       throw error
     }
+  }
+  const badgeId = /^\/badges\/([0-9a-z]{26})(?:\.json)?$/.exec(path)?.[1]
+  if (badgeId !== undefined) {
+    const credential = await findCredential(deps.db, badgeId)
+    if (credential === undefined || credential.state === 'reserved' || credential.visibility === 'private') return 'missing'
+    return { mediaType: 'application/vc', bytes: encode(credential.document.text) }
   }
   return 'missing'
 }

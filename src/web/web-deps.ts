@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Deps } from '../service/deps.ts'
-import type { Verifying } from '../service/verify-credential.ts'
+import type { Verifying } from '../service/verifying.ts'
 
 /** What the web rooms work with. */
 export interface WebDeps {

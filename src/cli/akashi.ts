@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { apiKeyCommand } from './api-key.ts'
+import { auditCommand } from './audit.ts'
+import { demoCommand } from './demo.ts'
+import { issueCommand } from './issue.ts'
+import { issuerCommand } from './issuer.ts'
+import { keysCommand } from './keys.ts'
+import { serveCommand } from './serve.ts'
+import { statusCommands } from './status.ts'
+import { describeFailure } from './terminal.ts'
+import { verifyCommand } from './verify.ts'
+
+const program = new Command('akashi')
+  .description('Akashi (証): issue, host and verify Open Badges 3.0')
+  .showHelpAfterError()
+  .addHelpText('after', '\nConfiguration is read from the environment; see README.md, "Configuration".')
+
+for (const add of [
+  serveCommand,
+  demoCommand,
+  issuerCommand,
+  apiKeyCommand,
+  issueCommand,
+  verifyCommand,
+  statusCommands,
+  keysCommand,
+  auditCommand,
+])
+  add(program, process.env)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.stderr.write(`${describeFailure(error)}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,38 @@
+import { findCredentialByShortId } from '../store/credentials.ts'
+import type { VerifierDeps } from '../verification/deps.ts'
+import type { InputSource } from '../verification/input.ts'
+import type { PictureRoom } from '../verification/input-image.ts'
+import type { Verification } from '../verification/verdict.ts'
+import { verifyDocument } from '../verification/verify-document.ts'
+import { type InputVerification, verifyInput } from '../verification/verify-input.ts'
+import type { Deps } from './deps.ts'
+import { credentialUrl } from './urls.ts'
+
+/** How the rest of the service verifies: the same verifier for our own badges and for strangers'. */
+export interface Verifying {
+  verifier: VerifierDeps
+  /** @throws ServiceError `overloaded` */
+  input(source: InputSource, options?: { recipient?: { id?: string; email?: string } }): Promise<InputVerification>
+  /** verifies a badge of ours from its stored text */
+  stored(text: string): Promise<Verification>
+}
+
+export const verifying = (deps: Deps, verifier: VerifierDeps, room: PictureRoom): Verifying => ({
+  verifier,
+  input: (source, options = {}) =>
+    verifyInput(
+      source,
+      {
+        verifier,
+        room,
+        isOurs: (url) => URL.canParse(url) && new URL(url).origin === new URL(deps.publicUrl).origin,
+        addressOf: async (shortId) => {
+          const credential = await findCredentialByShortId(deps.db, shortId)
+          // The number of a private badge must not tell that it exists.
+          return credential === undefined || credential.visibility === 'private' ? undefined : credentialUrl(deps.publicUrl, credential.id)
+        },
+      },
+      options,
+    ),
+  stored: (text) => verifyDocument(JSON.parse(text), verifier),
+})

@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { qrPng } from '../../src/web/images/qr.ts'
 import { type Browser, openBrowser, openPage, type Page, screenshot, viewports } from '../support/browser.ts'
+import { writeCameraFile } from '../support/camera.ts'
 import { countDark, readPng } from '../support/png-read.ts'
+import { scanQr } from '../support/qr-scan.ts'
 
 const html = `<!doctype html><html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>試し</title>
 <body><p id="where"></p><script>document.getElementById('where').textContent = location.href</script>
@@ -58,5 +64,37 @@ test('Japanese is drawn with glyphs of its own, not with the box for a missing o
 test('a variation selector chooses another form of the same character', async () => {
   const page = await openPage(browser, 'phone')
   expect(await pictureOf(page, '葛\u{e0100}')).not.toEqual(await pictureOf(page, '葛'))
+  await page.context().close()
+})
+
+const cameraFrame = `(async () => {
+  const video = document.createElement('video')
+  video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } })
+  await video.play()
+  const canvas = document.createElement('canvas')
+  canvas.width = video.videoWidth
+  canvas.height = video.videoHeight
+  canvas.getContext('2d').drawImage(video, 0, 0)
+  return canvas.toDataURL('image/png').split(',')[1]
+})()`
+
+test('the camera of the browser sees the QR code that is held before it; without one there is no camera', async () => {
+  const url = 'https://badges.example/badges/49m5cn5phpbp'
+  const folder = mkdtempSync(join(tmpdir(), 'akashi-camera-'))
+  const cameraFile = join(folder, 'qr.y4m')
+  writeCameraFile(readPng(qrPng(url, 8)), cameraFile)
+  const withCamera = await openBrowser({ cameraFile })
+  try {
+    const page = await openPage(withCamera, 'phone')
+    await page.goto(origin)
+    const png = Buffer.from(await page.evaluate<string>(cameraFrame), 'base64')
+    expect(scanQr(readPng(png))).toBe(url)
+  } finally {
+    await withCamera.close()
+    rmSync(folder, { recursive: true })
+  }
+  const page = await openPage(browser, 'phone')
+  await page.goto(origin)
+  await expect(page.evaluate(cameraFrame)).rejects.toThrow(/NotFoundError|NotAllowedError/)
   await page.context().close()
 })

@@ -1,10 +1,11 @@
 import type { Achievement } from '../domain/achievement.ts'
 import type { Completion } from '../domain/completion.ts'
+import { type Measure, type PublishPolicy, publishedParts } from '../domain/measure.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { OB_3_0_3, VCDM_2 } from './contexts.ts'
 import { jstDateTime, jstDayEnd, jstDayStart, wholeSecond } from './jst-day.ts'
 import { present } from './present.ts'
-import { courseResults, type MeasureStatement, type PublishPolicy, workplaceResults } from './result.ts'
+import { courseResults, workplaceResults } from './result.ts'
 import type { UnsignedCredential } from './types.ts'
 
 /** The context array of every new badge and endorsement (D-1). A fresh array for each document. */
@@ -77,7 +78,7 @@ export interface WorkplaceCredentialInput extends BadgeInput {
   activityStartOn?: string
   activityEndOn?: string
   narrative?: string
-  measures: MeasureStatement[]
+  measures: Measure[]
   roleChange?: string
   publishPolicy: PublishPolicy
   /** ids of the course badges that led to it; they become evidence, never `related` */
@@ -151,7 +152,7 @@ export const buildCourseCredential = (input: CourseCredentialInput): UnsignedCre
     input,
     {
       activityStartDate: optionalDay(input.completion.startOn),
-      activityEndDate: input.completion.endOn === undefined ? undefined : jstDateTime(input.completion.endOn),
+      activityEndDate: optionalDay(input.completion.endOn),
       licenseNumber: input.completion.certificateNo,
       result: courseResults(input.completion, input.definition.resultDescription),
     },
@@ -168,7 +169,7 @@ export const buildCourseCredential = (input: CourseCredentialInput): UnsignedCre
  * @throws RangeError when a day is not a calendar day
  */
 export const buildWorkplaceCredential = (input: WorkplaceCredentialInput): UnsignedCredential => {
-  const silent = input.publishPolicy === 'none'
+  const silent = !publishedParts(input.publishPolicy).narrative
   const courses = input.courseBadgeIds.map((id): EvidenceInput => ({ id, name: '基になった講座の修了バッジ', genre: 'オープンバッジ' }))
   const evidence = input.evidence.map((item) => (silent ? { ...item, description: undefined, narrative: undefined } : item))
   return badge(

@@ -1,5 +1,6 @@
 import type { ResultDescription } from '../domain/achievement.ts'
 import type { Completion, CompletionStatus } from '../domain/completion.ts'
+import { changeText, type Measure, type PublishPolicy, publishedParts, quantityText } from '../domain/measure.ts'
 import type { JsonObject } from '../json.ts'
 
 const resultStatus: { [status in CompletionStatus]?: string } = {
@@ -52,62 +53,34 @@ export const courseResults = (completion: Completion, descriptions: readonly Res
   return results
 }
 
-export type MeasureOperator = 'eq' | 'lt' | 'le' | 'gt' | 'ge'
-
-/** One measured quantity as it may be shown; texts are in the language of the definition. */
-export interface MeasureStatement {
-  /** e.g. 月平均時間外労働時間 */
-  name: string
-  /** e.g. 時間/人 */
-  unit: string
-  before: { value: number | string; operator?: MeasureOperator }
-  after: { value: number | string; operator?: MeasureOperator }
-  changeKind: 'relative' | 'points'
-  /** percent, or points; only where both operators are `eq` */
-  change?: number | string
-}
-
-/** How much of a result the badge shows (DOMAIN section 8). */
-export type PublishPolicy = 'full' | 'relative_only' | 'text_only' | 'none'
-
-const bound: { [operator in MeasureOperator]: string } = { eq: '', lt: '未満', le: '以下', gt: '超', ge: '以上' }
-
-const quantity = (measure: MeasureStatement, figure: MeasureStatement['before']): string =>
-  `${measure.name}：${figure.value} ${measure.unit}${bound[figure.operator ?? 'eq']}`
-
-const change = (measure: MeasureStatement): string | undefined => {
-  const exact = (measure.before.operator ?? 'eq') === 'eq' && (measure.after.operator ?? 'eq') === 'eq'
-  if (!exact || measure.change === undefined) return undefined
-  return measure.changeKind === 'relative'
-    ? `${measure.name}：${measure.change} %（相対値）`
-    : `${measure.name}：${measure.change} ポイント`
-}
-
 /**
  * The results of a workplace achievement. The definition describes, in this order, the value before, the value after, and either the
  * change (`Percent`) or the change of role; the value itself carries quantity, figure and unit (DOMAIN sections 8 and 16).
+ * A change that is only bounded stays words (5 時間を超える減少), never a rate.
  *
  * @param roleChange - text for a third description that is not a `Percent`, e.g. 主任に昇進（2026-10-01）
  */
 export const workplaceResults = (
-  measures: readonly MeasureStatement[],
+  measures: readonly Measure[],
   descriptions: readonly ResultDescription[],
   policy: PublishPolicy,
   roleChange?: string,
 ): JsonObject[] => {
-  if (policy === 'text_only' || policy === 'none') return []
+  const shown = publishedParts(policy)
   const [before, after, third] = descriptions
+  const describesChange = third?.resultType === 'Percent'
   const results: JsonObject[] = []
-  const add = (description: ResultDescription | undefined, value: string | undefined): void => {
-    if (description !== undefined && value !== undefined) results.push(resultObject(description, { value }))
+  const add = (description: ResultDescription | undefined, quantity: string, said: string | undefined): void => {
+    if (description !== undefined && said !== undefined) results.push(resultObject(description, { value: `${quantity}：${said}` }))
   }
   for (const measure of measures) {
-    if (policy === 'full') {
-      add(before, quantity(measure, measure.before))
-      add(after, quantity(measure, measure.after))
-    }
-    if (third?.resultType === 'Percent') add(third, change(measure))
+    const name = measure.name.ja
+    if (shown.beforeAndAfter && measure.before !== undefined) add(before, name, quantityText(measure.before, measure.unit))
+    if (shown.beforeAndAfter && measure.after !== undefined) add(after, name, quantityText(measure.after, measure.unit))
+    if (shown.change && describesChange) add(third, name, changeText(measure))
   }
-  if (policy === 'full' && third !== undefined && third.resultType !== 'Percent') add(third, roleChange)
+  if (shown.beforeAndAfter && third !== undefined && !describesChange && roleChange !== undefined) {
+    results.push(resultObject(third, { value: roleChange }))
+  }
   return results
 }

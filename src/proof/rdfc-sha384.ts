@@ -1,3 +1,4 @@
+import type { Quad, Term } from 'jsonld'
 import { canonize, NQuads } from 'rdf-canonize'
 import type { JsonObject } from '../json.ts'
 import { CanonicalizationError, type Canonicalizer } from './canonicalizer.ts'
@@ -22,5 +23,16 @@ export const canonicalizeSha384 = async (canonicalizer: Canonicalizer, document:
       `The document has ${blankNodes} nodes without id; up to ${mostBlankNodes} are read with SHA-384.`,
     )
   }
-  return canonize(NQuads.parse(nquads), { algorithm: 'RDFC-1.0', messageDigestAlgorithm: 'SHA-384', maxWorkFactor: 1 })
+  const quads = NQuads.parse(nquads).map(unnumbered)
+  return canonize(quads, { algorithm: 'RDFC-1.0', messageDigestAlgorithm: 'SHA-384', maxWorkFactor: 1 })
 }
+
+/** rdf-canonize takes a node that is called `c14n…` already for one that it has numbered itself, and leaves it alone. */
+const unnumbered = (quad: Quad): Quad => ({
+  subject: renamed(quad.subject),
+  predicate: quad.predicate,
+  object: renamed(quad.object),
+  graph: renamed(quad.graph),
+})
+
+const renamed = (term: Term): Term => (term.termType === 'BlankNode' ? { ...term, value: term.value.replace(/^c14n/, 'b') } : term)

@@ -22,6 +22,8 @@ export const checkCodes = {
   'input.address_refused': 'This address is not one that may be fetched from here.',
   'input.address_unreachable': 'There was no readable answer at this address.',
 
+  'input.saved_in_future': 'The saved proof says that it was made in the future.',
+
   // conformance (steps 5 and 6)
   'conformance.passed': 'The document keeps the rules of its kind.',
   'conformance.rule_broken': 'The document breaks a rule of its kind.',
@@ -168,6 +170,9 @@ export const checkCodes = {
   'contained.valid': 'The contained credential is valid.',
   'contained.not_valid': 'A contained credential is not valid.',
   'contained.too_deep': 'Documents are nested more deeply than the limit.',
+
+  // a saved proof of verification
+  'saved.keys_from_file': 'The keys come from the file itself; nobody else has confirmed them.',
 } as const
 
 export type CheckCode = keyof typeof checkCodes

@@ -65,6 +65,16 @@ export const statusListLimits = {
   maxRevocationListNodes: 100_000,
 } as const
 
+/** A saved proof of verification: one credential and the documents that its verdict rests on, as texts. */
+export const savedProofLimits = {
+  /** Credential and a few status lists of 25–100 KB; each text is held to the limits of a document again. */
+  maxTextBytes: 4_000_000,
+  /** file → list of documents → document → text */
+  maxDepth: 4,
+  /** Members of the file, and four values for each of a few dozen documents. */
+  maxNodes: 1_000,
+} as const
+
 /** Threads for what a stranger can make slow (SECURITY L12, T9; RELIABILITY "more load than capacity"). */
 export const workLimits = {
   /** Running time of one task. An ordinary badge takes 10 ms, 3,000 nodes about 300 ms. */

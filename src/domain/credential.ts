@@ -59,8 +59,11 @@ export type Credential = CredentialRecord &
 export type Validity = 'valid' | 'suspended' | 'revoked' | 'expired'
 
 /** The validity on a JST day `YYYY-MM-DD`. The last day of validity counts as valid. */
-export const validityOn = (credential: Exclude<Credential, { state: 'reserved' }>, day: string): Validity => {
+export const validityOn = (credential: IssuedCredential, day: string): Validity => {
   if (credential.state === 'revoked') return 'revoked'
   if (credential.state === 'suspended') return 'suspended'
   return credential.validUntilOn !== undefined && day > credential.validUntilOn ? 'expired' : 'valid'
 }
+
+/** A badge that was signed, whatever became of it. */
+export type IssuedCredential = Exclude<Credential, { state: 'reserved' }>

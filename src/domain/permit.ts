@@ -1,5 +1,8 @@
 import { ServiceError } from '../errors.ts'
 import type { Actor, Role } from './actor.ts'
+import { type Action, type ConditionName, type Permission, permissions } from './permissions.ts'
+
+export type { Action } from './permissions.ts'
 
 /** What the deed is about; a rule that needs a member which is absent refuses. */
 export interface Target {
@@ -7,43 +10,47 @@ export interface Target {
   employerId?: string
   participantId?: string
   issuerId?: string
+  /** id of the record that a secret link was made for, e.g. of the badge or the nomination */
+  recordId?: string
+  /** reason code of a revocation */
   reason?: string
+  /** why personal data is looked at; goes into the log */
+  purpose?: string
+  /** firms for which the participant works or worked */
+  employerIdsOfParticipant?: readonly string[]
+  /** firms to which the learner presents it, by a share link or a consent in force */
+  presentedToEmployerIds?: readonly string[]
 }
-
-export type Action =
-  | 'completion.record'
-  | 'credential.issue'
-  | 'credential.revoke'
-  | 'credential.suspend'
-  | 'credential.reinstate'
-  | 'issuer.manage'
-  | 'programme.load'
 
 type Person = Extract<Actor, { role: Role }>
-type Condition = (actor: Person, target: Target) => boolean
 
-const always: Condition = () => true
-const ownCourse: Condition = (actor, target) => target.operatorId !== undefined && actor.organisationId === target.operatorId
+/** Own is only what both sides name: two absent ids are not the same id. */
+const same = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b
 
-/** Who may do what (DOMAIN section 6); whoever is not named may not. */
-const rules: Record<Action, Partial<Record<Role, Condition>>> = {
-  'completion.record': { secretariat: always, operator: ownCourse },
-  'credential.issue': { secretariat: always, operator: ownCourse },
-  'credential.revoke': {
-    secretariat: always,
-    operator: (actor, target) => ownCourse(actor, target) && target.reason === 'ISSUED_IN_ERROR',
-  },
-  'credential.suspend': { secretariat: always },
-  'credential.reinstate': { secretariat: always },
-  'issuer.manage': { administrator: always },
-  'programme.load': { administrator: always },
+const includes = (ids: readonly string[] | undefined, id: string | undefined): boolean => id !== undefined && (ids ?? []).includes(id)
+
+const conditions: Record<ConditionName, (actor: Person, target: Target) => boolean> = {
+  always: () => true,
+  own_course: (actor, target) => same(actor.organisationId, target.operatorId),
+  own_firm: (actor, target) => same(actor.organisationId, target.employerId),
+  own_employee: (actor, target) => includes(target.employerIdsOfParticipant, actor.organisationId),
+  other_firm: (actor, target) => target.employerId !== undefined && actor.organisationId !== target.employerId,
+  own_record: (actor, target) => actor.kind === 'user' && same(actor.participantId, target.participantId),
+  own_issuer: (actor, target) => actor.kind === 'api_key' && same(actor.issuerId, target.issuerId),
+  purpose: (_, target) => (target.purpose ?? '').trim() !== '',
+  presented: (actor, target) => includes(target.presentedToEmployerIds, actor.organisationId),
+  issued_in_error: (_, target) => target.reason === 'ISSUED_IN_ERROR',
 }
 
-/** Whether the actor may do this. The system itself (start-up, command line, jobs) may; an unnamed role may not. */
+/** Whether the actor may do this. The system itself (start-up, command line, jobs) may; whoever the table does not name may not. */
 export const mayDo = (actor: Actor, action: Action, target: Target = {}): boolean => {
   if (actor.kind === 'system') return true
-  if (actor.kind === 'public' || actor.kind === 'link') return false
-  return rules[action][actor.role]?.(actor, target) ?? false
+  const permission: Permission = permissions[action]
+  if (permission.public === true) return true
+  if (actor.kind === 'public') return false
+  if (actor.kind === 'link') return (permission.links ?? []).includes(actor.subject) && same(actor.id, target.recordId)
+  const needed = permission.roles?.[actor.role]
+  return needed !== undefined && needed.every((name) => conditions[name](actor, target))
 }
 
 /** @throws ServiceError `forbidden` */

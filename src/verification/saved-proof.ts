@@ -1,6 +1,7 @@
 import { asList, isJsonObject, type JsonObject } from '../json.ts'
 import { readDateTime } from '../openbadges/plain/date-time.ts'
 import { line, type VerifyOptions } from './checks/context.ts'
+import { acceptSigned } from './checks/fetch-document.ts'
 import { checkCodes } from './codes.ts'
 import { conclude } from './conclude.ts'
 import type { VerifierDeps } from './deps.ts'
@@ -112,8 +113,8 @@ const readDocument = (value: unknown): SavedDocument | undefined => {
  * Whom the keys in the file are believed.
  *
  * Anybody can write such a file and put a key document of his own making into it. `file`: they are believed, for whoever keeps the files
- * that he saved himself; needs no network. `confirmed`: documents that carry no proof of their own are read again, from our own records
- * or from where they stand, for files that a stranger hands in; only signed ones (status lists) come from the file.
+ * that he saved himself; needs no network. `confirmed`: keys, profiles and unsigned lists are read again, from our own records or from
+ * where they stand, for files that a stranger hands in; only what is verified by its own signature (status lists) comes from the file.
  */
 export type SavedProofTrust = 'file' | 'confirmed'
 
@@ -146,7 +147,7 @@ export const verifySavedProof = async (
   }
   const judged = await judgeText(saved.credential, replaying(saved, deps, trust), options)
   const warnings = [...judged.warnings]
-  if (trust === 'file' && saved.documents.some((document) => !isSigned(document)))
+  if (trust === 'file' && saved.documents.length > 0)
     warnings.push({ code: 'saved.keys_from_file', detail: checkCodes['saved.keys_from_file'] })
   const statusAsOf = oldestList(saved.documents)
   return {
@@ -161,21 +162,20 @@ const replaying = (saved: SavedProof, deps: VerifierDeps, trust: SavedProofTrust
   const byUrl = new Map(saved.documents.map((document) => [document.url, document]))
   const fromFile = (url: string): { mediaType: string; bytes: Uint8Array } | undefined => {
     const document = byUrl.get(url)
-    if (document === undefined || (trust === 'confirmed' && !isSigned(document))) return undefined
-    return { mediaType: document.mediaType, bytes: new TextEncoder().encode(document.text) }
+    return document && { mediaType: document.mediaType, bytes: new TextEncoder().encode(document.text) }
   }
-  return {
-    ...deps,
-    now: () => saved.savedAt,
-    local: async (url) => fromFile(url) ?? (trust === 'confirmed' ? deps.local(url) : undefined),
-    outward: trust === 'confirmed' ? deps.outward : { get: async () => ({ kind: 'unreachable', reason: 'The file holds no copy of it.' }) },
+  const now = (): Date => saved.savedAt
+  if (trust === 'file') {
+    const get = async () => ({ kind: 'unreachable' as const, reason: 'The file holds no copy of it.' })
+    return { ...deps, now, local: async (url) => fromFile(url), outward: { get } }
   }
+  // What is asked for decides, never what stands in the file: a key document could carry a proof that nobody looks at.
+  const get: VerifierDeps['outward']['get'] = async (url, request) => {
+    const copy = request.accept === acceptSigned ? fromFile(url) : undefined
+    return copy === undefined ? deps.outward.get(url, request) : { kind: 'ok', url, ...copy }
+  }
+  return { ...deps, now, outward: { get } }
 }
-
-const compactJwt = /^[\w-]+\.[\w-]+\.[\w-]+$/
-
-/** Whether a document proves itself: it carries a proof, or is a token. */
-const isSigned = ({ text }: SavedDocument): boolean => compactJwt.test(text.trim()) || contentOf(text)?.['proof'] !== undefined
 
 const contentOf = (text: string): JsonObject | undefined => {
   const read = readStrictJsonObject(text)

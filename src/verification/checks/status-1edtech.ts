@@ -2,7 +2,7 @@ import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { documentLimits, statusListLimits } from '../limits.ts'
 import { readStrictJsonObject } from '../strict-json.ts'
 import type { CheckContext } from './context.ts'
-import { fetchBytes } from './fetch-document.ts'
+import { acceptUnsigned, fetchBytes } from './fetch-document.ts'
 import { type StatusItem, statusItem } from './status-item.ts'
 
 /**
@@ -13,7 +13,7 @@ export const judge1EdTechEntry = async (context: CheckContext, entry: JsonObject
   const url = entry['id']
   const credentialId = context.document['id']
   if (typeof url !== 'string' || typeof credentialId !== 'string') return statusItem(entry, 'not_determined', 'status.entry_malformed')
-  const answer = await fetchBytes(context.deps, url)
+  const answer = await fetchBytes(context.deps, url, acceptUnsigned)
   if (answer.kind === 'unreachable')
     return statusItem(entry, 'not_determined', 'status.unreachable', {
       detail: `The status list could not be fetched at ${context.deps.now().toISOString()}. ${answer.reason}`,

@@ -1,6 +1,6 @@
 import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import type { Check, CheckId, ProblemDetail, Verification } from '../../verification/verdict.ts'
-import { problemType } from './problem-types.ts'
+import { absoluteType } from './problem-types.ts'
 
 /** What a caller wants to see of the answer. Nothing here changes the verdict (SECURITY T31). */
 export interface AnswerOptions {
@@ -19,13 +19,14 @@ export interface VerificationAnswer {
 
 /** The answer of `/credentials/verify` and `/presentations/verify`. */
 export const answerOf = (verification: Verification, options: AnswerOptions, publicUrl: string): VerificationAnswer => {
+  // A 200 never carries an error: suites take one for a failure.
   const problems = verification.verified ? [] : problemsOf(verification, publicUrl)
   const body: JsonObject = {
     verified: verification.verified,
     verdict: verification.verdict,
     ...(options.returnProblemDetails ? { problemDetails: problems.map((problem) => ({ ...problem })) } : {}),
     errors: problems.map(({ type, title }) => ({ type, title })),
-    warnings: verification.warnings.map(({ code, detail }) => ({ type: problemType(code, publicUrl), title: detail })),
+    warnings: verification.warnings.map(({ code, detail }) => ({ code, title: detail })),
     checks: verification.checks.map(({ id, status, code, detail }) => ({ id, status, code, detail })),
     ...(verification.issuer === undefined ? {} : { issuer: issuerOf(verification.issuer) }),
     ...(options.returnResults ? { results: resultsOf(verification) } : {}),
@@ -45,26 +46,8 @@ const issuerOf = ({ id, name, recognised }: NonNullable<Verification['issuer']>)
 const isOverloaded = (verification: Verification): boolean =>
   verification.verdict === 'unverifiable' && verification.checks.some(({ code }) => code.endsWith('.overloaded'))
 
-/** Everything that stands in the way of "verified", of the document itself and of what it contains. */
-const problemsOf = (verification: Verification, publicUrl: string): ProblemDetail[] => {
-  const problems = verification.checks
-    .filter(({ status }) => status === 'failed' || status === 'not_determined')
-    .flatMap((check) => problemsOfCheck(check, publicUrl))
-  const contained = (verification.contained ?? []).filter(({ verified }) => !verified).flatMap((one) => problemsOf(one, publicUrl))
-  const all = [...problems, ...contained]
-  return all.length > 0 ? all : [{ type: problemType('not_verified', publicUrl), title: 'The document could not be verified.', detail: '' }]
-}
-
-const problemsOfCheck = (check: Check, publicUrl: string): ProblemDetail[] => {
-  const items = (check.items ?? []).filter(({ status }) => status === check.status)
-  const problem = (code: string, detail: string, path?: string): ProblemDetail => ({
-    type: problemType(code, publicUrl),
-    title: detail,
-    detail: path === undefined ? detail : `${detail} Place: ${path}`,
-  })
-  if (items.length === 0) return [problem(check.code, check.detail, check.path)]
-  return items.map(({ code, detail }) => problem(code, detail, check.path))
-}
+const problemsOf = ({ problemDetails }: Verification, publicUrl: string): ProblemDetail[] =>
+  problemDetails.map((problem) => ({ ...problem, type: absoluteType(problem.type, publicUrl) }))
 
 const checkOf = (verification: Verification, id: CheckId): Check | undefined => verification.checks.find((check) => check.id === id)
 

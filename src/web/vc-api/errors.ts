@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import { type ErrorCode, errorCodes, ServiceError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import type { ProblemDetail } from '../../verification/verdict.ts'
-import { problemType } from './problem-types.ts'
+import { problemTypes, typeOfRefusal } from './problem-types.ts'
 import { RequestProblem } from './request-options.ts'
 
 /** HTTP numbers of the VC-API; the suites read them and nothing else (VC-API, section 2). */
@@ -35,7 +35,7 @@ const failureOf = (error: unknown, publicUrl: string): Failure | undefined => {
   const status = error instanceof ServiceError ? statusOf[error.code] : undefined
   if (!(error instanceof ServiceError) || status === undefined) return undefined
   const problems = error.problems.map(({ path, message, code }) => ({
-    type: problemType(code ?? error.code, publicUrl),
+    type: error.code === 'bad_request' ? problemTypes.parsing : typeOfRefusal(code),
     title: message,
     detail: path === '' ? message : `${message} Place: ${path}`,
   }))
@@ -46,8 +46,8 @@ const failureOf = (error: unknown, publicUrl: string): Failure | undefined => {
   }
 }
 
-const typeOf = (error: ServiceError, publicUrl: string): string =>
-  problemType(error.code === 'bad_request' ? 'input.json_syntax' : error.code, publicUrl)
+const typeOf = ({ code }: ServiceError, publicUrl: string): string =>
+  code === 'bad_request' ? problemTypes.parsing : `${publicUrl}/errors#${code}`
 
 const send = (response: Response, failure: Failure, body: JsonObject): void => {
   if (failure.status === 401) response.set('WWW-Authenticate', 'Bearer realm="akashi"')

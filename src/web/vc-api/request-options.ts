@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts'
-import { isJsonObject } from '../../json.ts'
-import { unknownOption } from './problem-types.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { problemTypes } from './problem-types.ts'
 
 /** A request that is not of the form that the VC-API describes; answered with 400 and this problem. */
 export class RequestProblem extends Error {
@@ -13,14 +12,12 @@ export class RequestProblem extends Error {
   }
 }
 
-const malformed = 'https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR'
-
-export const malformedRequest = (detail: string): RequestProblem => new RequestProblem(malformed, detail)
+export const malformedRequest = (detail: string): RequestProblem => new RequestProblem(problemTypes.malformed, detail)
 
 /** Members beside those that are known are an error, never ignored (VC-API, section 2): a caller may believe that they were obeyed. */
 export const refuseUnknown = (object: JsonObject, known: readonly string[], place: string): void => {
   const unknown = Object.keys(object).find((member) => !known.includes(member))
-  if (unknown !== undefined) throw new RequestProblem(unknownOption, `${place} knows no member ${JSON.stringify(unknown)}.`)
+  if (unknown !== undefined) throw new RequestProblem(problemTypes.unknownOption, `${place} knows no member ${JSON.stringify(unknown)}.`)
 }
 
 /** `options` of a request: absent or an object of known members. */

@@ -1,10 +1,10 @@
 import { type Response, Router } from 'express'
-import type { JsonObject } from '../../json.ts'
+import { asList, type Json, type JsonObject } from '../../json.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import { answerOf, type VerificationAnswer } from './answer.ts'
 import { verifierErrors } from './errors.ts'
 import { readBody } from './read-body.ts'
-import { flagOf, objectOf, optionsOf, refuseUnknown, refuseUnlessTexts, textOf } from './request-options.ts'
+import { flagOf, malformedRequest, objectOf, optionsOf, refuseUnknown, refuseUnlessTexts, textOf } from './request-options.ts'
 
 /** What the verifying endpoints need. Both functions judge by every check, whoever asks. */
 export interface VcApiVerifierDeps {
@@ -13,6 +13,7 @@ export interface VcApiVerifierDeps {
   verifyPresentation(document: JsonObject, options: { challenge?: string; domain?: string }): Promise<Verification>
 }
 
+const presentationTypes: ReadonlySet<Json> = new Set(['VerifiablePresentation', 'EnvelopedVerifiablePresentation'])
 const credentialOptions = ['returnResults', 'returnProblemDetails', 'returnCredential', 'checks']
 const presentationOptions = ['challenge', 'domain', 'returnResults', 'returnProblemDetails', 'returnPresentation', 'checks']
 
@@ -27,6 +28,8 @@ export const vcApiVerifierRouter = (deps: VcApiVerifierDeps): Router => {
     const body = await readBody(request)
     refuseUnknown(body, ['verifiableCredential', 'options'], 'The request')
     const document = objectOf(body, 'verifiableCredential')
+    if (asList(document['type']).some((type) => presentationTypes.has(type)))
+      throw malformedRequest('This is a presentation, no credential.')
     const options = optionsOf(body, credentialOptions)
     refuseUnlessTexts(options, 'checks')
     const view = {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { withoutProof } from '../proof/data-integrity.ts'
-import { checkAfterSignature, linesWithoutSignature } from './after-signature.ts'
+import { checkAfterSignature, withoutSignature } from './after-signature.ts'
 import { checkConformance, issuerIdOf } from './checks/conformance.ts'
 import { line } from './checks/context.ts'
 import { checkIssuer, issuerWithoutProof } from './checks/issuer.ts'
@@ -36,13 +36,12 @@ export const judgeDocument = async (document: JsonObject, setting: Setting): Pro
 
   // Steps 10 and 11: nothing is fetched for them once the signature has failed or is not by the issuer.
   const holds = proof.check.status === 'passed' && issuer.status !== 'failed'
-  const after = holds
-    ? await checkAfterSignature({ document, conformance, format: 'data-integrity' }, setting)
-    : { checks: linesWithoutSignature(), warnings: [] }
+  const after = holds ? await checkAfterSignature({ document, conformance, format: 'data-integrity' }, setting) : withoutSignature()
   return conclude([conforms, proof.check, issuer, period.check, ...after.checks], now, {
     ...findings,
     ...(await claimedIssuer(document, issuer, setting)),
     warnings: [...unknownSuites(proof.check), ...period.warnings, ...after.warnings],
+    ...(after.contained === undefined ? {} : { contained: after.contained }),
   })
 }
 

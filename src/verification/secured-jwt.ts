@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts'
 import type { Canonicalizer } from '../proof/canonicalizer.ts'
 import { jwsFits, keyTypeOf } from '../proof/jws.ts'
-import { checkAfterSignature, linesWithoutSignature } from './after-signature.ts'
+import { checkAfterSignature, withoutSignature } from './after-signature.ts'
 import { checkConformance, issuerIdOf } from './checks/conformance.ts'
 import { type Conformance, line } from './checks/context.ts'
 import { judgeBadgeClaims, judgePlainClaims } from './checks/jwt-claims.ts'
@@ -40,7 +40,7 @@ export const judgeJwt = async (text: string, setting: Setting): Promise<Verifica
   if (!rules.ok) {
     const check = line('proof', 'failed', rules.code, { detail: rules.detail })
     const period = checkValidityPeriod(document, [], {}, now)
-    const lines = [conforms, check, line('issuer', 'not_applicable', 'issuer.not_judged'), period.check, ...linesWithoutSignature()]
+    const lines = [conforms, check, line('issuer', 'not_applicable', 'issuer.not_judged'), period.check, ...withoutSignature().checks]
     return conclude(lines, now, { ...findings, ...(await claimedIssuer(document, undefined, setting)) })
   }
 
@@ -53,13 +53,12 @@ export const judgeJwt = async (text: string, setting: Setting): Promise<Verifica
   // Step 9, with the token's own period; then steps 10 and 11.
   const period = checkValidityPeriod(document, [], rules.period, now)
   const holds = proof.status === 'passed' && issuer.status !== 'failed'
-  const after = holds
-    ? await checkAfterSignature({ document, conformance, format: 'jwt' }, setting)
-    : { checks: linesWithoutSignature(), warnings: [] }
+  const after = holds ? await checkAfterSignature({ document, conformance, format: 'jwt' }, setting) : withoutSignature()
   return conclude([conforms, proof, issuer, period.check, ...after.checks], now, {
     ...findings,
     ...(await claimedIssuer(document, issuer, setting)),
     warnings: [...rules.warnings, ...period.warnings, ...after.warnings],
+    ...(after.contained === undefined ? {} : { contained: after.contained }),
   })
 }
 

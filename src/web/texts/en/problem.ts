@@ -1,0 +1,28 @@
+import type { ja } from '../ja.ts'
+
+export const problem: typeof ja.problem = {
+  notFoundTitle: 'This page was not found',
+  notFound: 'The address is wrong, or the page is not public.',
+  notFoundWhat: 'Please check the address. If it should be a badge, ask its holder who may see it.',
+  goneTitle: 'This badge is no longer shown',
+  gone: 'Its content was erased at the holder’s wish. That is not a revocation.',
+  goneWhat: 'If proof is needed, please ask the holder.',
+  errorTitle: 'This could not be done',
+  unknown: 'Something went wrong inside the service. It was recorded.',
+  unknownWhat: 'Please try again later. If it continues, report it with the number below.',
+  incident: 'Incident number',
+  status: 'Status',
+  what: 'Detail',
+  invalidInput: 'Something in the input needs to be changed.',
+  tooLarge: 'What was sent is too large.',
+  rateLimited: 'Too many requests in a short time. Please wait a little and try again.',
+  retryAfter: (seconds) => `It can be tried again in ${seconds} seconds.`,
+  forbidden: 'You are not allowed to do this.',
+  unauthenticated: 'Please sign in first.',
+  conflict: 'Somebody else changed it first, or it cannot be done in the present state.',
+  refused: 'It cannot be done with this content.',
+  overloaded: 'The service is busy. Please wait a little and try again.',
+  badRequest: 'What was sent could not be read.',
+  toFront: 'To the front page',
+  toVerify: 'Verify a badge',
+}

@@ -1,0 +1,1 @@
+export const codeTextsJa: Readonly<Record<string, string>> = {}

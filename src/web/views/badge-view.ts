@@ -1,0 +1,160 @@
+import type { NoticeView } from '../../../templates/components/notice.tsx'
+import type { SharingView } from '../../../templates/components/sharing.tsx'
+import type { BadgePageView } from '../../../templates/pages/badge-page.tsx'
+import { formatShortId } from '../../ids.ts'
+import type { Verification } from '../../verification/verdict.ts'
+import { claimsOf, type DocumentClaims } from './document-claims.ts'
+import { frameView } from './frame.ts'
+import { type LedgerFacts, ledgerView } from './ledger-view.ts'
+import { linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { qrView } from './qr.ts'
+import { questionViews } from './questions.ts'
+import { technicalView } from './technical-view.ts'
+import { type StandingFacts, stateOf, verdictView } from './verdict-view.ts'
+
+/** What our records say of the badge; what the badge says of itself comes from `verification.document` alone. */
+export interface BadgeFacts extends StandingFacts, Pick<LedgerFacts, 'holderName' | 'achievementUrl' | 'recognitions' | 'endorsements'> {
+  id: string
+  shortId: string
+  /** the canonical https address, which the QR code holds */
+  url: string
+  /** unbaked picture, a path of this service */
+  artUrl: string
+  /** JST day */
+  awardedOn: string
+  isDemo: boolean
+  visibility: 'private' | 'link' | 'public'
+  /** path of the saved proof, where there is one */
+  proofUrl?: string
+  /** path of the certificate as PDF, where there is one */
+  certificateUrl?: string
+  /** appended to the paths of downloads, e.g. `?key=…` while the holder looks at a private badge */
+  downloadQuery?: string
+  /** present when the holder looks */
+  sharing?: SharingFacts
+}
+
+export interface SharingFacts {
+  /** path that takes the form by POST: fields `visibility` and `nameShown` */
+  action: string
+  hidden?: { name: string; value: string }[]
+  nameShown: boolean
+  /** the form was just saved */
+  saved?: boolean
+}
+
+export interface BadgePageInput {
+  verification: Verification
+  facts: BadgeFacts
+}
+
+/** The badge page: PRODUCT section 3, in its order. */
+export const badgeView = ({ verification, facts }: BadgePageInput, context: PageContext): BadgePageView => {
+  const words = wordsOf(context)
+  const state = stateOf(verification, facts)
+  const claims = claimsOf(verification.document ?? {})
+  const name = claims.name ?? words.verify.noBadgeName
+  const closed = state === 'revoked' || state === 'invalid'
+  return {
+    frame: frameView(
+      {
+        title: words.badge.title(facts.holderName, name),
+        demo: facts.isDemo,
+        noindex: facts.visibility !== 'public' || state !== 'valid',
+        canonicalUrl: facts.url,
+        ...(facts.visibility === 'private' ? {} : { openGraph: openGraph(facts, claims, context) }),
+        alternateJson: `/badges/${facts.id}.json${facts.downloadQuery ?? ''}`,
+        scripts: ['badge-page'],
+      },
+      context,
+    ),
+    verdict: verdictView(verification, context, facts),
+    notices: notices(verification, context),
+    ...(facts.sharing === undefined ? {} : { sharing: sharingView(facts, facts.sharing, context) }),
+    ledger: ledgerView(claims, facts, context, closed ? 'closed' : 'open'),
+    ...next(state, facts, context),
+    technical: technicalView(verification, context),
+    stub: stub(verification, facts, context),
+  }
+}
+
+const openGraph = (facts: BadgeFacts, claims: DocumentClaims, context: PageContext) => {
+  const words = wordsOf(context).badge
+  const name = claims.name ?? ''
+  return {
+    title: words.title(facts.holderName, name),
+    description: words.description(facts.holderName, claims.issuer.name ?? ''),
+    url: facts.url,
+    imageUrl: `${facts.url}.png`,
+    imageAlt: name,
+  }
+}
+
+const notices = (verification: Verification, context: PageContext): NoticeView[] => {
+  const words = wordsOf(context)
+  return verification.issuer?.recognised === true ? [] : [{ text: words.badge.issuerNotOnRegister, caution: true }]
+}
+
+const next = (state: ReturnType<typeof stateOf>, facts: BadgeFacts, context: PageContext): Pick<BadgePageView, 'next'> => {
+  const words = wordsOf(context)
+  if (state === 'suspended') return { next: { label: words.badge.next, paragraphs: [words.badge.nextSuspended] } }
+  if (state !== 'revoked') return {}
+  if (facts.replacedByUrl === undefined)
+    return { next: { label: words.badge.next, paragraphs: [words.badge.nextRevoked, words.badge.noReplacement] } }
+  const link = { href: linkTo(context, facts.replacedByUrl), label: words.verdict.openReplacement }
+  return { next: { label: words.badge.next, paragraphs: [words.badge.nextReplaced], link } }
+}
+
+const stub = (verification: Verification, facts: BadgeFacts, context: PageContext): BadgePageView['stub'] => {
+  const words = wordsOf(context)
+  const download = (ending: string): string => `/badges/${facts.id}.${ending}${facts.downloadQuery ?? ''}`
+  return {
+    label: words.badge.stub,
+    heading: words.checks.heading,
+    questions: questionViews(verification, context, facts),
+    sameHere: {
+      badgeUrl: download('json'),
+      verdict: stateOf(verification, facts),
+      ...words.badge.sameHere,
+    },
+    qr: qrView(facts.url, words.badge.qr),
+    number: { label: words.badge.number, text: formatShortId(facts.shortId) },
+    address: facts.url.replace(/^https?:\/\//, ''),
+    actions: [
+      ...(facts.proofUrl === undefined ? [] : [{ href: facts.proofUrl, label: words.badge.proof, icon: 'save' as const }]),
+      ...(facts.certificateUrl === undefined
+        ? []
+        : [{ href: facts.certificateUrl, label: words.badge.certificate, icon: 'document' as const }]),
+    ],
+    printButton: words.badge.print,
+    keep: {
+      heading: words.badge.keepHeading,
+      links: [
+        { href: download('png'), label: words.badge.png },
+        { href: download('svg'), label: words.badge.svg },
+        { href: download('json'), label: words.badge.json },
+        { href: linkTo(context, `/verify?url=${encodeURIComponent(facts.url)}`), label: words.badge.elsewhere },
+      ],
+    },
+  }
+}
+
+const sharingView = (facts: BadgeFacts, sharing: SharingFacts, context: PageContext): SharingView => {
+  const words = wordsOf(context).badge
+  return {
+    heading: words.holderHeading,
+    intro: words.holderIntro,
+    action: sharing.action,
+    hidden: sharing.hidden ?? [],
+    legend: words.visibilityLegend,
+    choices: (['private', 'link', 'public'] as const).map((value) => ({
+      value,
+      label: words.visibility[value],
+      hint: words.visibilityHint[value],
+      checked: facts.visibility === value,
+    })),
+    nameShown: { label: words.nameShown, hint: words.nameShownHint, checked: sharing.nameShown },
+    button: words.saveSharing,
+    ...(sharing.saved === true ? { saved: { text: words.saved } } : {}),
+  }
+}

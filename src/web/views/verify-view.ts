@@ -1,0 +1,238 @@
+import type { NoticeView } from '../../../templates/components/notice.tsx'
+import type { VerdictState } from '../../../templates/components/verdict.tsx'
+import type {
+  ManyResultsView,
+  OneResultView,
+  ResultListView,
+  ResultRowView,
+  VerifyPageView,
+} from '../../../templates/pages/verify-page.tsx'
+import type { Verification } from '../../verification/verdict.ts'
+import { dayText, instantText } from './dates.ts'
+import { claimsOf } from './document-claims.ts'
+import { frameView } from './frame.ts'
+import { type LedgerFacts, ledgerView } from './ledger-view.ts'
+import { linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { questionViews } from './questions.ts'
+import { csvAddress } from './results-csv.ts'
+import { technicalView } from './technical-view.ts'
+import { reasonText, type StandingFacts, stateOf, verdictSentence, verdictView } from './verdict-view.ts'
+
+/** What our records add where the badge is one of ours and may be seen by the one who asks. */
+export interface OwnBadgeFacts extends StandingFacts, LedgerFacts {
+  /** path of the badge's own page */
+  pageUrl: string
+}
+
+export interface VerifyResultInput {
+  /** file name, address or number as it was given */
+  input: string
+  verification: Verification
+  own?: OwnBadgeFacts
+}
+
+export interface VerifyPageInput {
+  /** what stands in the field again */
+  text?: string
+  results: readonly VerifyResultInput[]
+  problem?: { kind: 'nothing_given' } | { kind: 'too_many'; count: number }
+}
+
+/** INTERFACES: a batch of 50. */
+export const mostInputs = 50
+
+/** The verification page: the form, and the result of one input or the table of several. */
+export const verifyView = (input: VerifyPageInput, context: PageContext): VerifyPageView => {
+  const words = wordsOf(context)
+  const [only, ...more] = input.results
+  return {
+    frame: frameView(
+      { title: words.verify.title, current: 'verify', demo: false, noindex: input.results.length > 0, scripts: ['verify-page'] },
+      context,
+    ),
+    title: words.verify.title,
+    intro: words.verify.intro,
+    form: formView(input, context),
+    ...problems(input, context),
+    ...(only === undefined ? {} : { result: more.length === 0 ? oneResult(only, context) : manyResults(input.results, context) }),
+  }
+}
+
+const message = (input: VerifyPageInput, context: PageContext): string | undefined => {
+  const words = wordsOf(context).verify
+  if (input.problem === undefined) return undefined
+  return input.problem.kind === 'nothing_given' ? words.nothingGiven : words.tooMany(input.problem.count, mostInputs)
+}
+
+const problems = (input: VerifyPageInput, context: PageContext): Pick<VerifyPageView, 'problems'> => {
+  const text = message(input, context)
+  if (text === undefined) return {}
+  return { problems: { heading: wordsOf(context).verify.problems, errors: [{ fieldId: 'verify-text', message: text }] } }
+}
+
+const formView = (input: VerifyPageInput, context: PageContext): VerifyPageView['form'] => {
+  const words = wordsOf(context).verify
+  return {
+    action: linkTo(context, '/verify'),
+    hidden: [],
+    addresses: {
+      id: 'verify-text',
+      name: 'text',
+      label: words.addresses,
+      hint: words.addressesHint(mostInputs),
+      value: input.text ?? '',
+      ...(input.problem === undefined ? {} : { error: message(input, context) }),
+    },
+    dropHere: words.dropHere,
+    fileKinds: words.fileKinds,
+    chooseFile: words.chooseFile,
+    camera: {
+      start: words.camera,
+      stop: words.cameraStop,
+      looking: words.cameraLooking,
+      refused: words.cameraRefused,
+      none: words.cameraNone,
+      foreign: words.cameraForeign('{host}'),
+      noAddress: words.cameraNoAddress,
+    },
+    words: { submitOne: words.submitCount(1), submitMany: submitMany(words), chosen: words.chosen('{names}') },
+    submit: words.submit,
+    notKept: words.notKept,
+  }
+}
+
+/** The script puts the number in; 1,234,567 stands for it, since the words are made by a function of it. */
+const submitMany = (words: ReturnType<typeof wordsOf>['verify']): string => words.submitCount(1_234_567).replace('1234567', '{count}')
+
+const names = (result: VerifyResultInput, context: PageContext): { holder: string; badge: string; issuer: string } => {
+  const words = wordsOf(context).verify
+  const claims = claimsOf(result.verification.document ?? {})
+  return {
+    holder: result.own?.holderName ?? claims.holderName ?? words.noName,
+    badge: claims.name ?? words.noBadgeName,
+    issuer: result.verification.issuer?.register?.name ?? claims.issuer.name ?? claims.issuer.id ?? '',
+  }
+}
+
+/** One sentence for a row: the reason where it is known, otherwise the sentence of the verdict. */
+const found = (result: VerifyResultInput, state: VerdictState, context: PageContext): string => {
+  const words = wordsOf(context)
+  const sentence = verdictSentence(result.verification, state, context)
+  if ((state === 'revoked' || state === 'suspended') && result.own?.reason !== undefined) {
+    const { changedOn } = result.own
+    const begin =
+      state === 'revoked' && changedOn !== undefined ? words.checks.revocation.revokedOn(dayText(changedOn, context.language)) : sentence
+    return `${begin}${context.language === 'ja' ? '' : ' '}${words.verdict.reasonLabel}：${reasonText(result.own.reason, context)}`
+  }
+  const confirmed = (result.own?.endorsements ?? []).some((endorsement) => endorsement.by === 'firm')
+  return state === 'valid' && confirmed ? words.verify.confirmedResult : sentence
+}
+
+const rowView = (result: VerifyResultInput, context: PageContext): ResultRowView => {
+  const state = stateOf(result.verification, result.own)
+  const { holder, badge } = names(result, context)
+  return {
+    state,
+    word: wordsOf(context).verdict.word[state],
+    holder,
+    badge,
+    found: found(result, state, context),
+    input: { text: result.input, ...(result.own === undefined ? {} : { href: linkTo(context, result.own.pageUrl) }) },
+  }
+}
+
+const listView = (results: readonly VerifyResultInput[], context: PageContext): ResultListView => {
+  const words = wordsOf(context).verify
+  return {
+    caption: words.caption,
+    heads: { verdict: words.verdict, holder: words.holder, badge: words.badgeName, found: words.found, input: words.input },
+    rows: results.map((result) => rowView(result, context)),
+  }
+}
+
+const noticesFor = (states: readonly VerdictState[], context: PageContext): NoticeView[] => {
+  const words = wordsOf(context).verify
+  return [
+    ...(states.includes('unchecked') ? [{ strong: words.uncheckedNote, text: words.uncheckedWhat }] : []),
+    ...(states.includes('unknown') ? [{ strong: words.unknownNote, text: words.unknownWhat, caution: true }] : []),
+    ...(states.includes('invalid') ? [{ strong: words.invalidNote, text: words.invalidWhat, caution: true }] : []),
+  ]
+}
+
+const oneResult = (result: VerifyResultInput, context: PageContext): OneResultView => {
+  const words = wordsOf(context)
+  const { verification, own } = result
+  const state = stateOf(verification, own)
+  const recognised = verification.issuer?.recognised === true
+  const claims = claimsOf(verification.document ?? {})
+  const register = verification.issuer?.register
+  const unknownIssuer = verification.issuer !== undefined && !recognised
+  return {
+    kind: 'one',
+    heading: words.verify.resultOfOne,
+    input: [
+      { name: words.verify.checkedInput, text: result.input, code: true },
+      ...(claims.issuer.name === undefined || recognised ? [] : [{ name: words.verify.issuerClaims, text: claims.issuer.name }]),
+      ...(register === undefined ? [] : [{ name: words.verify.issuerRegister, text: register.name }]),
+    ],
+    verdict: verdictView(verification, context, own),
+    notices: [
+      ...(unknownIssuer && state !== 'invalid'
+        ? [{ strong: words.verify.unknownLead, text: words.verify.unknownWhat, caution: true }]
+        : []),
+      ...noticesFor(state === 'unknown' ? [] : [state], context),
+    ],
+    foreign: !recognised,
+    ...(verification.document === undefined || state === 'invalid' || state === 'unreadable'
+      ? {}
+      : { ledger: ledgerView(claims, own ?? {}, context, state === 'revoked' ? 'closed' : 'open') }),
+    stub: { label: words.badge.stub, heading: words.checks.heading, questions: questionViews(verification, context, own) },
+    ...contained(verification, context),
+    technical: technicalView(verification, context),
+    actions: own === undefined ? [] : [{ href: linkTo(context, own.pageUrl), label: words.verify.openPage, icon: 'document' }],
+  }
+}
+
+const contained = (verification: Verification, context: PageContext): Pick<OneResultView, 'contained'> => {
+  const inside = verification.contained ?? []
+  if (inside.length === 0) return {}
+  const list = listView(
+    inside.map((one, place) => ({ input: String(place + 1), verification: one })),
+    context,
+  )
+  return { contained: { ...list, caption: wordsOf(context).verify.contained } }
+}
+
+const manyResults = (results: readonly VerifyResultInput[], context: PageContext): ManyResultsView => {
+  const words = wordsOf(context)
+  const list = listView(results, context)
+  const states = list.rows.map((row) => row.state)
+  const order: VerdictState[] = ['valid', 'suspended', 'revoked', 'expired', 'not_yet', 'unknown', 'unchecked', 'invalid', 'unreadable']
+  const checkedAt = results[0]?.verification.checkedAt ?? context.now
+  return {
+    kind: 'many',
+    heading: words.verify.resultOfMany(results.length),
+    checkedAt: words.verdict.checkedAt(instantText(checkedAt, context.language)),
+    counts: order
+      .map((state) => ({
+        count: states.filter((one) => one === state).length,
+        unit: words.verify.count,
+        state,
+        word: words.verdict.word[state],
+      }))
+      .filter(({ count }) => count > 0),
+    list,
+    notices: noticesFor(states, context),
+    actions: [{ href: csvAddress(resultRows(results, context)), label: words.verify.csv, icon: 'save', download: 'verification.csv' }],
+  }
+}
+
+/** The results as rows for a table file, with a head. */
+export const resultRows = (results: readonly VerifyResultInput[], context: PageContext): string[][] => [
+  wordsOf(context).verify.csvHeader,
+  ...results.map((result) => {
+    const row = rowView(result, context)
+    const { issuer } = names(result, context)
+    return [row.word, row.holder, row.badge, row.found, issuer, instantText(result.verification.checkedAt, context.language), result.input]
+  }),
+]

@@ -1,0 +1,152 @@
+import { Change, type ChangeView } from './change.tsx'
+import { Endorsements, type EndorsementView } from './endorsements.tsx'
+import { Facts, type FactView } from './facts.tsx'
+import { Identity, type IdentityView } from './identity.tsx'
+import { LedgerRow } from './ledger.tsx'
+import { Phrases } from './phrases.tsx'
+import { Recognitions, type RecognitionView } from './recognitions.tsx'
+
+export interface EvidenceView {
+  name: string
+  text?: string
+  /** 閲覧できる人 … */
+  audience?: string
+  link?: { href: string; label: string }
+}
+
+/** What a checked badge says, and what our own records add to it, in the order of PRODUCT section 3. Every text is ready to print. */
+export interface LedgerView {
+  /** language of the badge's own texts, where it is not that of the page */
+  lang?: string
+  identity: IdentityView
+  canDo?: { label: string; intro?: string; lines: string[]; all?: { summary: string; lines: string[] } }
+  result?: { label: string; changes: ChangeView[]; facts: FactView[] }
+  confirmed?: { label: string; endorsements: EndorsementView[]; note?: string }
+  facts?: { label: string; facts: FactView[]; narrative?: string; note?: string }
+  evidence?: { label: string; items: EvidenceView[] }
+  recognitions?: { label: string; items: RecognitionView[]; empty: string; note: string }
+  alignment?: { label: string; groups: { framework?: string; items: { name: string; href?: string }[] }[] }
+  copy?: { label: string; text: string; address: string; button: string; done: string }
+}
+
+/** The rows of the ledger. `prefix` keeps the ids apart where several ledgers stand on one page. */
+export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger: LedgerView; prefix?: string; headingLevel?: 1 | 3 }) => (
+  <div class="ledger ledger--badge" lang={ledger.lang}>
+    <div class="ledger__row ledger__row--plain first">
+      <Identity identity={ledger.identity} headingLevel={headingLevel} />
+    </div>
+    {ledger.canDo !== undefined && <CanDo id={`${prefix}can`} canDo={ledger.canDo} />}
+    {ledger.result !== undefined && (
+      <LedgerRow id={`${prefix}result`} label={ledger.result.label} place="first">
+        {ledger.result.changes.map((change) => (
+          <Change change={change} />
+        ))}
+        {ledger.result.facts.length > 0 && <Facts facts={ledger.result.facts} />}
+      </LedgerRow>
+    )}
+    {ledger.confirmed !== undefined && (
+      <LedgerRow id={`${prefix}confirmed`} label={ledger.confirmed.label} place="first">
+        <Endorsements endorsements={ledger.confirmed.endorsements} />
+        {ledger.confirmed.note !== undefined && <p class="note">{ledger.confirmed.note}</p>}
+      </LedgerRow>
+    )}
+    {ledger.facts !== undefined && (
+      <LedgerRow id={`${prefix}facts`} label={ledger.facts.label}>
+        {ledger.facts.narrative !== undefined && <p>{ledger.facts.narrative}</p>}
+        <Facts facts={ledger.facts.facts} />
+        {ledger.facts.note !== undefined && <p class="note">{ledger.facts.note}</p>}
+      </LedgerRow>
+    )}
+    {ledger.evidence !== undefined && (
+      <LedgerRow id={`${prefix}evidence`} label={ledger.evidence.label}>
+        <Evidence items={ledger.evidence.items} />
+      </LedgerRow>
+    )}
+    {ledger.recognitions !== undefined && (
+      <LedgerRow id={`${prefix}recognitions`} label={ledger.recognitions.label}>
+        {ledger.recognitions.items.length === 0 ? (
+          <p>{ledger.recognitions.empty}</p>
+        ) : (
+          <>
+            <Recognitions recognitions={ledger.recognitions.items} />
+            <p class="note sheet-gap">{ledger.recognitions.note}</p>
+          </>
+        )}
+      </LedgerRow>
+    )}
+    {ledger.alignment !== undefined && (
+      <LedgerRow id={`${prefix}alignment`} label={ledger.alignment.label}>
+        {ledger.alignment.groups.map((group) => (
+          <div class="stack-tight">
+            <ul class="checklines">
+              {group.items.map((item) => (
+                <li>{item.href === undefined ? item.name : <a href={item.href}>{item.name}</a>}</li>
+              ))}
+            </ul>
+            {group.framework !== undefined && <p class="note">{group.framework}</p>}
+          </div>
+        ))}
+      </LedgerRow>
+    )}
+    {ledger.copy !== undefined && (
+      <LedgerRow id={`${prefix}copy`} label={ledger.copy.label} noPrint>
+        <p class="copy-text" id={`${prefix}copy-text`}>
+          {ledger.copy.text}
+          <br />
+          {ledger.copy.address}
+        </p>
+        <div class="row">
+          <button class="button button--second button--small" type="button" data-copy={`${prefix}copy-text`} hidden>
+            {ledger.copy.button}
+          </button>
+          <span class="note" role="status" data-done={ledger.copy.done} />
+        </div>
+      </LedgerRow>
+    )}
+  </div>
+)
+
+const CanDo = ({ id, canDo }: { id: string; canDo: NonNullable<LedgerView['canDo']> }) => (
+  <LedgerRow id={id} label={canDo.label} place="can-do">
+    {canDo.intro !== undefined && <p class="note">{canDo.intro}</p>}
+    <ul class="checklines stack-tight">
+      {canDo.lines.map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+    {canDo.all !== undefined && (
+      <details>
+        <summary>{canDo.all.summary}</summary>
+        <ul class="checklines stack-tight">
+          {canDo.all.lines.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      </details>
+    )}
+  </LedgerRow>
+)
+
+const Evidence = ({ items }: { items: EvidenceView[] }) => (
+  <ul class="evidence">
+    {items.map((item) => (
+      <li>
+        <p>
+          <strong>
+            <Phrases text={item.name} />
+          </strong>
+        </p>
+        {item.text !== undefined && <p>{item.text}</p>}
+        {item.audience !== undefined && <p class="note">{item.audience}</p>}
+        {item.link !== undefined && (
+          <p>
+            <a href={item.link.href}>
+              {item.link.label}
+              <span class="only-spoken">：{item.name}</span>
+            </a>
+          </p>
+        )}
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,39 @@
+import { Icon } from './icons.tsx'
+import { Phrases } from './phrases.tsx'
+
+/** Who confirmed what, as which kind of body. */
+export interface EndorsementView {
+  by: 'firm' | 'council'
+  who: string
+  what: string
+  /** 宣言企業, 顕彰企業 */
+  tags: string[]
+  /** when the tags held, or how far the signature was checked */
+  note?: string
+}
+
+export const Endorsements = ({ endorsements }: { endorsements: EndorsementView[] }) => (
+  <div class="endorsements">
+    {endorsements.map((endorsement) => (
+      <div class="endorsement">
+        <Icon name={endorsement.by === 'firm' ? 'firm' : 'document'} />
+        <div>
+          <p class="endorsement__who">
+            <Phrases text={endorsement.who} />
+          </p>
+          <p class="endorsement__what">
+            <Phrases text={endorsement.what} />
+          </p>
+          {(endorsement.tags.length > 0 || endorsement.note !== undefined) && (
+            <p class="endorsement__tags">
+              {endorsement.tags.map((tag) => (
+                <span class="tag">{tag}</span>
+              ))}
+              {endorsement.note !== undefined && <span class="note">{endorsement.note}</span>}
+            </p>
+          )}
+        </div>
+      </div>
+    ))}
+  </div>
+)

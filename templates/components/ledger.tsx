@@ -1,0 +1,21 @@
+import type { ComponentChildren } from 'preact'
+import { Phrases } from './phrases.tsx'
+
+/** One entry of the ledger: a label and what stands under it. `first`: shares the first screen of a phone. */
+export const LedgerRow = (props: {
+  id: string
+  label: string
+  children: ComponentChildren
+  place?: 'first' | 'can-do'
+  noPrint?: boolean
+}) => (
+  <section
+    class={['ledger__row', props.place, props.noPrint === true ? 'no-print' : undefined].filter(Boolean).join(' ')}
+    aria-labelledby={props.id}
+  >
+    <h2 class="ledger__label" id={props.id}>
+      <Phrases text={props.label} />
+    </h2>
+    <div class="stack-tight">{props.children}</div>
+  </section>
+)

@@ -1,0 +1,62 @@
+import { Choice } from './field.tsx'
+import { Notice, type NoticeView } from './notice.tsx'
+
+/** The holder's own controls: who may see the badge, and whether with the name. */
+export interface SharingView {
+  heading: string
+  intro: string
+  /** address that takes `visibility` (private, link, public) and `nameShown` (on, or absent) */
+  action: string
+  /** further fields that the address wants, e.g. a token against forged requests */
+  hidden: { name: string; value: string }[]
+  legend: string
+  choices: { value: string; label: string; hint: string; checked: boolean }[]
+  nameShown: { label: string; hint: string; checked: boolean }
+  button: string
+  saved?: NoticeView
+}
+
+export const Sharing = ({ sharing }: { sharing: SharingView }) => (
+  <section class="sheet no-print" id="sharing" aria-labelledby="sharing-heading">
+    <div class="sheet__part stack">
+      <h2 id="sharing-heading">{sharing.heading}</h2>
+      {sharing.saved !== undefined && (
+        <div role="status">
+          <Notice notice={sharing.saved} />
+        </div>
+      )}
+      <p>{sharing.intro}</p>
+      <form action={sharing.action} method="post" class="stack">
+        {sharing.hidden.map((field) => (
+          <input type="hidden" name={field.name} value={field.value} />
+        ))}
+        <fieldset class="stack-tight">
+          <legend class="field__label">{sharing.legend}</legend>
+          {sharing.choices.map((choice) => (
+            <Choice
+              type="radio"
+              id={`visibility-${choice.value}`}
+              name="visibility"
+              value={choice.value}
+              label={choice.label}
+              hint={choice.hint}
+              checked={choice.checked}
+            />
+          ))}
+        </fieldset>
+        <Choice
+          type="checkbox"
+          id="name-shown"
+          name="nameShown"
+          value="on"
+          label={sharing.nameShown.label}
+          hint={sharing.nameShown.hint}
+          checked={sharing.nameShown.checked}
+        />
+        <button class="button" type="submit">
+          {sharing.button}
+        </button>
+      </form>
+    </div>
+  </section>
+)

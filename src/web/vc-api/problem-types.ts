@@ -7,14 +7,10 @@ export const problemTypes = {
   parsing: `${dataModel}PARSING_ERROR`,
   malformed: `${dataModel}MALFORMED_VALUE_ERROR`,
   dataLoss: `${security}DATA_LOSS_DETECTION_ERROR`,
-  generation: `${security}PROOF_GENERATION_ERROR`,
 } as const
 
-/** How the signer says that a document has no canonical form; every other code of a refused credential is a rule. */
-const byFailure: Readonly<Record<string, string>> = { undefined_term: problemTypes.dataLoss, malformed: problemTypes.generation }
-
-/** The type of one problem of a refused credential. @param code - the rule that is broken, or a failure of the canonicalization */
-export const typeOfRefusal = (code: string | undefined): string => byFailure[code ?? ''] ?? problemTypes.malformed
+/** The type of one problem of a refused credential. @param rule - DM-30 is that every term is defined (JSON-LD safe mode) */
+export const typeOfRefusal = (rule: string | undefined): string => (rule === 'DM-30' ? problemTypes.dataLoss : problemTypes.malformed)
 
 /** A type of our own, which verification names by its path, under the public base URL. */
 export const absoluteType = (type: string, publicUrl: string): string => (type.startsWith('/') ? `${publicUrl}${type}` : type)

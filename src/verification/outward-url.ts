@@ -23,6 +23,8 @@ export const readDestination = (
   rules: { isListed(origin: string): boolean; onlyListed: boolean },
 ): Destination | { kind: 'refused'; reason: string } => {
   if (text.length > inputLimits.maxUrlCharacters || !URL.canParse(text)) return refused('The address is not well formed.')
+  // what the URL parser would quietly drop or turn round, another reader might not
+  if (/[\s\\\p{Cc}]/u.test(text)) return refused('The address holds spaces, backslashes or control characters.')
   const url = new URL(text)
   if (url.protocol !== 'https:') return refused('Only https addresses are fetched.')
   if (url.username !== '' || url.password !== '') return refused('The address holds a user name.')

@@ -22,8 +22,8 @@ export const examineKeys = (document: JsonObject, embedded: readonly string[], p
 
   const examineNode = (node: JsonObject, place: string): void => {
     const id = node['id']
-    if (typeof id !== 'string' || node === document) return
-    if (id === ownId && Object.keys(node).length > 1)
+    if (typeof id !== 'string') return
+    if (node !== document && id === ownId && Object.keys(node).length > 1)
       problems.push({ rule: 'VCDM-KEY', path: place, message: 'Another object says something about the document itself.' })
     if (id.startsWith('_:') || terms.has(id.slice(0, Math.max(0, id.indexOf(':')))))
       problems.push({ rule: 'VCDM-ID', path: below(place, 'id'), message: 'An id is an absolute URL, not a blank node or a compact one.' })

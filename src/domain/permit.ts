@@ -49,8 +49,7 @@ export const mayDo = (actor: Actor, action: Action, target: Target = {}): boolea
   if (permission.public === true) return true
   if (actor.kind === 'public') return false
   if (actor.kind === 'link') return (permission.links ?? []).includes(actor.subject) && same(actor.id, target.recordId)
-  const needed = permission.roles?.[actor.role]
-  return needed !== undefined && needed.every((name) => conditions[name](actor, target))
+  return permission.roles?.[actor.role]?.every((name) => conditions[name](actor, target)) ?? false
 }
 
 /** @throws ServiceError `forbidden` */

@@ -1,0 +1,48 @@
+import { addMonths, type Day } from './japanese-date.ts'
+
+/** Months after claiming at which a learner is asked (DOMAIN section 12). */
+export const followUpWaves = [1, 6, 12] as const
+export type FollowUpWave = (typeof followUpWaves)[number]
+
+export const followUpDueOn = (claimedOn: Day, wave: FollowUpWave): Day => addMonths(claimedOn, wave)
+
+/** Days after its due day in which a wave is still sent; a first start of the service does not send last year's questions. */
+export const followUpGraceDays = 30
+
+/** A claimed badge, with what was asked about already. */
+export interface FollowUpSubject {
+  credentialId: string
+  participantId: string
+  claimedOn: Day
+  sent: readonly FollowUpWave[]
+  /** the learner wants no such mail, or the address is gone */
+  stopped: boolean
+}
+
+export interface DueFollowUp {
+  credentialId: string
+  participantId: string
+  wave: FollowUpWave
+  dueOn: Day
+}
+
+/**
+ * The mails to send today. One person gets one mail a day, about the badge that was claimed last, however many badges are due.
+ */
+export const dueFollowUps = (subjects: readonly FollowUpSubject[], today: Day): DueFollowUp[] => {
+  const perPerson = new Map<string, DueFollowUp & { claimedOn: Day }>()
+  for (const { credentialId, participantId, claimedOn, sent, stopped } of subjects) {
+    if (stopped) continue
+    for (const wave of followUpWaves) {
+      const dueOn = followUpDueOn(claimedOn, wave)
+      if (sent.includes(wave) || dueOn > today || addGrace(dueOn) < today) continue
+      const known = perPerson.get(participantId)
+      if (known === undefined || known.claimedOn < claimedOn || (known.claimedOn === claimedOn && known.wave < wave)) {
+        perPerson.set(participantId, { credentialId, participantId, wave, dueOn, claimedOn })
+      }
+    }
+  }
+  return [...perPerson.values()].map(({ claimedOn: _, ...due }) => due)
+}
+
+const addGrace = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) + followUpGraceDays * 86_400_000).toISOString().slice(0, 10)

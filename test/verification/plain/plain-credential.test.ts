@@ -329,6 +329,14 @@ describe('L3, L4: the JSON and the RDF of a plain credential tell the same story
       { '@context': [v2, { urn: 'https://example.org/' }], credentialSubject: { id: 'did:example:subject', knows: { id: 'urn:x' } } },
     ],
     [
+      'moved to a second node while the document has a compact id',
+      {
+        '@context': [v2, { e: 'https://example.org/' }],
+        id: 'e:1',
+        credentialSubject: { id: 'did:example:subject', knows: { id: 'https://example.org/1', validUntil: '2020-01-01T00:00:00Z' } },
+      },
+    ],
+    [
       'beside text in an index that the RDF does not have',
       {
         '@context': [v2, { note: { '@id': 'https://example.org/#note', '@container': '@index' } }],

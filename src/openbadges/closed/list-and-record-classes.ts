@@ -1,6 +1,6 @@
 import { credentialMembers, type DataModel } from './open-badge-classes.ts'
 import type { ClassTable } from './tables.ts'
-import { anything, object, objects, one, table, types } from './tables.ts'
+import { anything, manyOrOne, object, objects, one, table, types } from './tables.ts'
 import { dateTime, numeric, text, truth, uri } from './values.ts'
 
 /** A status list (Bitstring Status List 1.0, section 2.2). */
@@ -9,7 +9,7 @@ const statusListClasses = (version: DataModel): ClassTable[] => [
   table('StatusListSubject', 'ST-2', {
     id: one(uri),
     type: one(text),
-    statusPurpose: one(text),
+    statusPurpose: manyOrOne(text),
     encodedList: one(text),
     ttl: one(numeric),
   }),

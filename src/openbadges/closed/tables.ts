@@ -70,6 +70,8 @@ const member = (given: Partial<Member>): Member => ({ many: false, singleIssued:
 
 export const one = (form: ValueForm): Member => member({ form })
 export const many = (form: ValueForm): Member => member({ form, many: true })
+/** A list of plain values for which a single one may stand, also in what is issued. */
+export const manyOrOne = (form: ValueForm): Member => member({ form, many: true, singleIssued: true })
 export const ordered = (form: ValueForm): Member => member({ form, many: true, ordered: true })
 export const object = (node: ClassName | ((value: JsonObject) => ClassName)): Member => member({ node })
 export const objects = (node: ClassName | ((value: JsonObject) => ClassName)): Member => member({ node, many: true })

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import { certifiedOn } from '../domain/course.ts'
-import type { Credential, CredentialRecord } from '../domain/credential.ts'
+import type { CredentialRecord, IssuedCredential } from '../domain/credential.ts'
 import { jstDay, lastDayOfValidity } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
@@ -37,11 +37,7 @@ export interface IssueCredential {
  *
  * @throws ServiceError `forbidden`, `completion_not_found`, `completion_not_eligible`, `course_not_certified`, `credential_refused`
  */
-export const issueCredential = async (
-  deps: Deps,
-  actor: Actor,
-  command: IssueCredential,
-): Promise<Exclude<Credential, { state: 'reserved' }>> => {
+export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCredential): Promise<IssuedCredential> => {
   // 1. Load the completion and what its badge stands on; may this actor issue for this course?
   const completion = await findCompletion(deps.db, command.completionId)
   if (completion === undefined) throw new ServiceError('completion_not_found', `There is no completion ${command.completionId}.`)
@@ -53,13 +49,14 @@ export const issueCredential = async (
   if (known !== undefined) return known.state === 'reserved' ? signReserved(deps, known.id) : known
 
   // 3. May it lead to a badge?
-  const endOn = requireEligible(completion, basis)
+  requireEligible(completion, basis)
   const today = jstDay(deps.now())
   const awardedOn = command.awardedOn ?? today
-  if (awardedOn < endOn || awardedOn > today)
+  if (awardedOn < completion.startOn || awardedOn > today)
     throw new ServiceError(
       'invalid_input',
-      `The day of the award ${awardedOn} must lie between the end of the course (${endOn}) and today (${today}).`,
+      `The day of the award ${awardedOn} must lie between the beginning of the course (${completion.startOn}) and today (${today}).`,
+      { problems: [{ path: 'awardedOn', message: `must lie between ${completion.startOn} and ${today}` }] },
     )
 
   // 4. One transaction: reserve id and status entry, build, check, store what is to be signed.
@@ -92,8 +89,8 @@ export const loadBasis = async (deps: Deps, completion: StoredCompletion): Promi
   return { issuer, council, operator, course, sessionEnd: session.end, achievement: newest.achievement }
 }
 
-/** @returns the last day of the course for this person @throws ServiceError `completion_not_eligible`, `course_not_certified` */
-export const requireEligible = (completion: StoredCompletion, basis: CourseBadgeBasis): string => {
+/** @throws ServiceError `completion_not_eligible`, `course_not_certified` */
+export const requireEligible = (completion: StoredCompletion, basis: CourseBadgeBasis): void => {
   const { endOn } = completion
   if (completion.status !== 'completed' || endOn === undefined)
     throw new ServiceError(
@@ -105,7 +102,6 @@ export const requireEligible = (completion: StoredCompletion, basis: CourseBadge
       'course_not_certified',
       `The course ${basis.course.code} was not certified on ${endOn}, the day on which completion ${completion.id} ended.`,
     )
-  return endOn
 }
 
 interface Days {
@@ -177,7 +173,7 @@ const identityOf = async (deps: Deps, basis: CourseBadgeBasis, completion: Store
 }
 
 /** The issued badge, or why it is none. */
-export const requireIssued = async (deps: Deps, id: string): Promise<Exclude<Credential, { state: 'reserved' }>> => {
+export const requireIssued = async (deps: Deps, id: string): Promise<IssuedCredential> => {
   const credential = await findCredential(deps.db, id)
   if (credential === undefined) throw new ServiceError('credential_not_found', `There is no badge ${id}.`)
   if (credential.state === 'reserved') throw new ServiceError('credential_not_issued', `The badge ${id} is being issued.`)

@@ -1,4 +1,4 @@
-import type { Credential } from '../domain/credential.ts'
+import type { IssuedCredential } from '../domain/credential.ts'
 import { ServiceError } from '../errors.ts'
 import type { UnsignedCredential } from '../openbadges/types.ts'
 import { findCredential, listReserved, markIssued, readUnsignedText } from '../store/credentials.ts'
@@ -15,7 +15,7 @@ import { signingKeyOf } from './signing-key.ts'
  *
  * @throws ServiceError `credential_not_found`, `credential_refused`, and the signer's own
  */
-export const signReserved = async (deps: Deps, id: string): Promise<Exclude<Credential, { state: 'reserved' }>> => {
+export const signReserved = async (deps: Deps, id: string): Promise<IssuedCredential> => {
   const credential = await findCredential(deps.db, id)
   if (credential === undefined) throw new ServiceError('credential_not_found', `There is no badge ${id}.`)
   if (credential.state !== 'reserved') return credential

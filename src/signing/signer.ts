@@ -1,4 +1,7 @@
+import type { CheckedPlainCredential } from '../openbadges/plain-credential.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
+
+export type Securing = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022' | 'jose'
 
 /** Names the key that signs and how verifiers find it. */
 export interface SigningKey {
@@ -24,6 +27,13 @@ export interface Signer {
    * @throws ServiceError `key_missing` or `key_file_damaged`, naming the file and no secret
    */
   sign(key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed>
+  /**
+   * Secures a checked credential of any kind for an issuing instance of the VC-API (VC-API sections 3 and 8).
+   *
+   * @param securing - Data Integrity with either suite, or an enveloped JOSE credential (`typ: vc+jwt`)
+   * @throws ServiceError `credential_refused` when the document has no canonical form, e.g. an undefined term
+   */
+  signPlain(key: SigningKey, credential: CheckedPlainCredential | CheckedCredential, created: Date, securing: Securing): Promise<Signed>
   /**
    * Makes a new key pair and stores the private half encrypted.
    *

@@ -1,4 +1,4 @@
-import type { Credential, CredentialRecord, RevocationReason, SignedDocument } from '../domain/credential.ts'
+import type { Credential, CredentialRecord, IssuedCredential, RevocationReason, SignedDocument } from '../domain/credential.ts'
 import { absent, flag, instant } from './columns.ts'
 import type { Db } from './database.ts'
 import type { Row } from './tables.ts'
@@ -205,7 +205,7 @@ export const changeState = async (
  */
 export const replaceDocument = async (
   db: Db,
-  replaced: Exclude<Credential, { state: 'reserved' }>,
+  replaced: IssuedCredential,
   next: { document: SignedDocument; entry: { listId: string; index: number }; unsignedText: string },
   now: Date,
 ): Promise<boolean> => {

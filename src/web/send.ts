@@ -20,7 +20,7 @@ export const sendStored = (
         : 'public, no-cache',
   })
   const known = request.get('if-none-match')
-  if (known !== undefined && known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
+  if (known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)) {
     response.status(304).end()
     return
   }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ResourceDigests } from '../openbadges/plain/related-resource.ts'
 import type { Deps } from '../service/deps.ts'
 import type { Verifying } from '../service/verifying.ts'
 
@@ -10,6 +11,8 @@ export interface WebDeps {
   /** where `scripts/build-assets.ts` put the scripts and styles that pages load */
   assetsDir: string
   rateLimits: boolean
+  /** digests of published contexts, for `relatedResource` */
+  publishedDigests: ReadonlyMap<string, ResourceDigests>
   demo: boolean
   /** whether the service is ready to take requests: database, keys, contexts */
   ready(): Promise<{ ok: boolean; detail: Record<string, string> }>

@@ -20,9 +20,13 @@ export const uri: ValueForm = { test: isUrl, expected: 'an absolute URI' }
 
 const RASTER = /^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/
 
+/** The reader's own machine: where a service that is being tried out serves its pictures. Nothing crosses a network there. */
+const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?\//
+
 /** An image: `https:`, or a raster picture as a data URI. An SVG as a data URI could carry script. */
 export const imageUri: ValueForm = {
-  test: (value) => typeof value === 'string' && ((value.startsWith('https://') && isUrl(value)) || RASTER.test(value)),
+  test: (value) =>
+    typeof value === 'string' && (((value.startsWith('https://') || LOOPBACK.test(value)) && isUrl(value)) || RASTER.test(value)),
   expected: 'an https URL or a raster image as a data URI',
 }
 

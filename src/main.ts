@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http'
+import { pathToFileURL } from 'node:url'
+import { pino } from 'pino'
+import { publishedDigests } from '../contexts/published-digests.ts'
+import { demoDirectory, loadDemo } from './cli/demo.ts'
+import { describeFailure } from './cli/terminal.ts'
+import { welcome } from './cli/welcome.ts'
+import { assetsDir, compose, type House } from './compose.ts'
+import { readConfig } from './config.ts'
+import { ServiceError } from './errors.ts'
+import { resumeIssuing } from './service/sign-reserved.ts'
+import { verifying } from './service/verifying.ts'
+import { listOrganisations } from './store/organisations.ts'
+import { readSetting } from './store/settings.ts'
+import { createApp } from './web/app.ts'
+
+/** Requests that were accepted before a stop end in this time (RELIABILITY R10). */
+const DRAIN_MILLISECONDS = 10_000
+
+/** Starts the service; the only place that logs a start-up and ends the process. */
+export const runService = async (environment: Record<string, string | undefined>): Promise<void> => {
+  let house: House
+  try {
+    house = await compose(readConfig(environment))
+  } catch (error) {
+    process.stderr.write(`Akashi does not start.\n${describeFailure(error)}\n`)
+    process.exitCode = 1
+    return
+  }
+  const log = pino({ level: environment['AKASHI_LOG_LEVEL'] ?? (house.config.isLocal ? 'warn' : 'info') }, pino.destination(2))
+  try {
+    const resumed = await resumeIssuing(house.deps)
+    if (resumed.finished > 0) process.stdout.write(`Finished ${resumed.finished} badge(s) that an earlier process had begun.\n`)
+    for (const { id, reason } of resumed.failed) log.error({ id }, `badge is still pending: ${reason}`)
+    const demo = await prepareDemo(house)
+    let stopping = false
+    const app = createApp({
+      deps: house.deps,
+      verifying: verifying(house.deps, house.verifier, house.work),
+      log,
+      assetsDir,
+      rateLimits: house.config.rateLimits,
+      publishedDigests,
+      demo,
+      ready: async () => {
+        const database = await readSetting(house.database.db, 'programme').then(
+          () => 'ok',
+          () => 'unreachable',
+        )
+        return {
+          ok: database === 'ok' && !stopping,
+          detail: { database, contexts: 'ok', keys: 'ok', ...(stopping ? { state: 'stopping' } : {}) },
+        }
+      },
+    })
+    const server = createServer(app)
+    await listen(server, house.config.port, house.config.host)
+    await welcome(house, demo)
+    const stop = (): void => {
+      if (stopping) return
+      stopping = true
+      void drain(server).then(async () => {
+        await house.close()
+        process.exit(0)
+      })
+    }
+    process.once('SIGTERM', stop)
+    process.once('SIGINT', stop)
+  } catch (error) {
+    process.stderr.write(`Akashi does not start.\n${describeFailure(error)}\n`)
+    await house.close()
+    process.exitCode = 1
+  }
+}
+
+/** Fills an empty database on localhost with the labelled demo programme; goes on with a load that was stopped. */
+const prepareDemo = async (house: House): Promise<boolean> => {
+  const { config, database } = house
+  const state = await readSetting(database.db, 'programme')
+  const isEmpty = (await listOrganisations(database.db, 'secretariat')).length === 0
+  const wanted = config.demo === 'on' || (config.demo === 'auto' && config.isLocal)
+  if (wanted && (state === 'loading' || (state === undefined && isEmpty))) {
+    process.stdout.write('Loading the labelled demo programme and issuing its badges …\n')
+    await loadDemo(house, demoDirectory)
+    return true
+  }
+  return state === 'loaded'
+}
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new ServiceError(
+              'config_invalid',
+              `Port ${port} on ${host} is in use. Stop the other program, or choose another port: PORT=3001 npm start`,
+              { cause },
+            )
+          : cause,
+      ),
+    )
+    server.listen(port, host, () => resolve())
+  })
+
+/** Stops taking requests, lets the accepted ones end, and cuts what is left after the time. */
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
+    server.close(() => {
+      clearTimeout(cut)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await runService(process.env)

@@ -1,0 +1,1 @@
+export { findAchievement, listAchievements, listAchievementVersions } from '../achievements.ts'

@@ -1,0 +1,1 @@
+export { listOrganisations } from '../organisations.ts'

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import { pinoHttp } from 'pino-http'
+import { ServiceError } from '../errors.ts'
+import { plainIssuing } from '../service/plain-issuing.ts'
+import { verifyDocument } from '../verification/verify-document.ts'
+import { verifyPresentation } from '../verification/verify-presentation.ts'
+import { apiRoutes } from './api/api.ts'
+import { documentRoutes } from './documents.ts'
+import { healthRoutes } from './health.ts'
+import { errorPage } from './pages/error.ts'
+import { pageRoutes } from './pages/pages.ts'
+import { errorHandler } from './problem.ts'
+import { rateLimits } from './rate-limits.ts'
+import { vcApiIssuerRouter } from './vc-api/issuer-router.ts'
+import { vcApiVerifierRouter } from './vc-api/verifier-router.ts'
+import type { WebDeps } from './web-deps.ts'
+
+/** The whole HTTP surface (INTERFACES). */
+export const createApp = (web: WebDeps): Express => {
+  const { deps, verifying, log } = web
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('query parser', 'simple')
+  // One proxy in front of the service is usual; the address of the visitor is used for rate limits only.
+  app.set('trust proxy', 'loopback')
+
+  app.use(
+    pinoHttp({
+      logger: log,
+      genReqId: () => randomUUID(),
+      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
+      // An allow-list: no headers, no query, no body, no full path of a badge (SECURITY T28).
+      serializers: {
+        req: (request: { id: string; method: string; url: string }) => ({
+          id: request.id,
+          method: request.method,
+          path: pathForLog(request.url),
+        }),
+        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+        err: (error: { type?: string; message?: string; stack?: string }) => ({
+          type: error.type,
+          message: error.message,
+          stack: error.stack,
+        }),
+      },
+    }),
+  )
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'self'"],
+          'base-uri': ["'none'"],
+          'form-action': ["'self'"],
+          'frame-ancestors': ["'none'"],
+          'img-src': ["'self'", 'data:', 'https:'],
+          'object-src': ["'none'"],
+          'script-src': ["'self'"],
+          'style-src': ["'self'"],
+        },
+      },
+      referrerPolicy: { policy: 'no-referrer' },
+      crossOriginResourcePolicy: { policy: 'same-origin' },
+      strictTransportSecurity: deps.publicUrl.startsWith('https://') ? { maxAge: 31_536_000 } : false,
+    }),
+  )
+  app.use((_request, response, next) => {
+    response.set({ 'Permissions-Policy': 'camera=(self), geolocation=(), microphone=()', 'X-Robots-Tag': 'noindex, noarchive' })
+    next()
+  })
+
+  app.use(healthRoutes(web))
+  app.use('/assets', express.static(web.assetsDir, { immutable: false, maxAge: '5m', index: false, redirect: false, etag: true }))
+  app.use(rateLimits(web))
+  app.use(documentRoutes(web))
+  app.use(
+    vcApiVerifierRouter({
+      publicUrl: deps.publicUrl,
+      verifyCredential: (document) => verifyDocument(document, verifying.verifier),
+      verifyPresentation: (document, options) => verifyPresentation(document, options, verifying.verifier),
+    }),
+  )
+  app.use(vcApiIssuerRouter({ ...plainIssuing(deps, web.publishedDigests), publicUrl: deps.publicUrl }))
+  app.use('/api/v1', apiRoutes(web))
+  app.use(pageRoutes(web))
+  app.use(() => {
+    throw new ServiceError('not_found', 'There is nothing at this address.')
+  })
+  app.use(
+    errorHandler(deps.publicUrl, {
+      page: (request, problem) => errorPage(web, request, problem),
+      log: (error, incident, request) => log.error({ err: error, incident, req: { id: request.id } }, 'unexpected error'),
+    }),
+  )
+  return app
+}
+
+/** The path of a request as it may be logged: ids of badges and secrets cut away. */
+const pathForLog = (url: string): string => (url.split('?')[0] ?? '').replace(/\/(badges|status|declarations|share)\/[^/]+/, '/$1/…')

@@ -1,0 +1,126 @@
+import { type Request, type Response, Router } from 'express'
+import { BadgePage } from '../../../templates/pages/badge-page.tsx'
+import { ServiceError } from '../../errors.ts'
+import { holderBySecret, shareCredential } from '../../service/holder.ts'
+import { credentialUrl } from '../../service/urls.ts'
+import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
+import { bakedPng, bakedSvg } from '../images/pictures.ts'
+import { qrSvg } from '../images/qr.ts'
+import { representationOf } from '../negotiate.ts'
+import { readForm } from '../read-form.ts'
+import { sendStored } from '../send.ts'
+import { badgeView } from '../views/badge-view.ts'
+import type { WebDeps } from '../web-deps.ts'
+import { badgeFacts } from './badge-facts.ts'
+import { contextOf } from './context.ts'
+import { sendPage } from './send-page.ts'
+
+/** One sentence for unknown, private and withdrawn badges alike: who asks must not learn which it is (SECURITY T26). */
+const nothingHere = (): ServiceError =>
+  new ServiceError('credential_not_found', 'There is no badge at this address, or its holder does not show it.')
+
+/** A badge's own address: page or credential by what the reader asks for, and its files. */
+export const badgeRoutes = (web: WebDeps): Router => {
+  const { deps, verifying } = web
+  const router = Router()
+
+  /** The badge, if this reader may see it: shared, or opened with the holder's secret link. */
+  const visible = async (request: Request, id: string): Promise<BadgePageRecord & { isHolder: boolean; secret: string | undefined }> => {
+    const record = await readBadgePage(deps.db, id)
+    const secret = typeof request.query['k'] === 'string' ? request.query['k'] : undefined
+    const isHolder = secret !== undefined && record !== undefined && (await holderBySecret(deps, id, secret)) !== undefined
+    if (record === undefined || (record.credential.visibility === 'private' && !isHolder)) throw nothingHere()
+    return { ...record, isHolder, secret: isHolder ? secret : undefined }
+  }
+
+  const sendCredential = (request: Request, response: Response, record: BadgePageRecord, mediaType: string): void => {
+    response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
+    const { document, visibility } = record.credential
+    sendStored(request, response, {
+      body: document.text,
+      sha256: document.sha256,
+      mediaType,
+      maxAgeSeconds: 0,
+      isPrivate: visibility === 'private',
+    })
+  }
+
+  router.get('/badges/:file', async (request, response, next) => {
+    const match = /^([0-9a-z]{26})(?:\.(json|png|svg))?$/.exec(request.params.file)
+    if (match === null) {
+      // An address of the right form that does not exist and one of another form look the same.
+      if (/\.(pdf|jwt)$/.test(request.params.file)) return next()
+      throw nothingHere()
+    }
+    const [, id, ending] = match as unknown as [string, string, 'json' | 'png' | 'svg' | undefined]
+    const record = await visible(request, id)
+    const { credential, achievement } = record
+    const isPrivate = credential.visibility === 'private'
+    const { text, sha256 } = credential.document
+    switch (ending) {
+      case 'json':
+        return sendCredential(request, response, record, 'application/json')
+      case 'png':
+        return sendStored(request, response, {
+          body: bakedPng(achievement, text),
+          sha256: `png-${sha256}`,
+          mediaType: 'image/png',
+          maxAgeSeconds: 0,
+          isPrivate,
+        })
+      case 'svg':
+        // Opened by itself a picture must not be able to run anything (SECURITY T11).
+        response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        return sendStored(request, response, {
+          body: bakedSvg(achievement, text),
+          sha256: `svg-${sha256}`,
+          mediaType: 'image/svg+xml',
+          maxAgeSeconds: 0,
+          isPrivate,
+        })
+    }
+    response.vary('Accept')
+    const wanted = representationOf(request)
+    if (wanted.kind === 'none')
+      throw new ServiceError('not_acceptable', 'A badge is served as text/html, application/vc, application/ld+json and application/json.')
+    if (wanted.kind === 'json') return sendCredential(request, response, record, wanted.mediaType)
+
+    const verification = await verifying.stored(text)
+    const context = await contextOf(web, request)
+    const facts = badgeFacts(web, record, { secret: record.secret, saved: request.query['saved'] === '1' })
+    sendPage(response, BadgePage(badgeView({ verification, facts }, context)), { isPrivate: isPrivate || record.isHolder })
+  })
+
+  router.get('/badges/:id/qr.svg', async (request, response) => {
+    const { credential } = await visible(request, request.params.id)
+    const url = credentialUrl(deps.publicUrl, credential.id)
+    sendStored(request, response, {
+      body: qrSvg(url, { label: url }),
+      sha256: `qr-${credential.id}`,
+      mediaType: 'image/svg+xml',
+      maxAgeSeconds: 0,
+      isPrivate: credential.visibility === 'private',
+    })
+  })
+
+  router.post('/badges/:id/sharing', async (request, response) => {
+    const id = request.params.id
+    const form = await readForm(request)
+    const secret = form.get('k') ?? ''
+    const holder = await holderBySecret(deps, id, secret)
+    if (holder === undefined) throw nothingHere()
+    const visibility = form.get('visibility')
+    if (visibility !== 'private' && visibility !== 'link' && visibility !== 'public')
+      throw new ServiceError('invalid_input', 'Choose who may see the badge: private, link or public.', {
+        problems: [{ path: 'visibility', message: 'must be private, link or public' }],
+      })
+    await shareCredential(deps, holder, { id, visibility, nameShown: form.has('nameShown') && form.get('nameShown') !== '0' })
+    const language = form.get('lang')
+    response.redirect(
+      303,
+      `/badges/${id}?k=${encodeURIComponent(secret)}&saved=1${language === 'en' || language === 'ja' ? `&lang=${language}` : ''}`,
+    )
+  })
+
+  return router
+}

@@ -1,0 +1,14 @@
+import { Router } from 'express'
+import type { WebDeps } from '../web-deps.ts'
+import { achievementRoutes } from './achievement.ts'
+import { badgeRoutes } from './badge.ts'
+import { verifyRoutes } from './verify.ts'
+
+/** Everything that people open in a browser. */
+export const pageRoutes = (web: WebDeps): Router => {
+  const router = Router()
+  router.use(badgeRoutes(web))
+  router.use(achievementRoutes(web))
+  router.use(verifyRoutes(web))
+  return router
+}

@@ -1,0 +1,28 @@
+import type { Request, Response } from 'express'
+import { VerifyPage } from '../../../templates/pages/verify-page.tsx'
+import { type VerifyPageInput, type VerifyResultInput, verifyView } from '../views/verify-view.ts'
+import type { WebDeps } from '../web-deps.ts'
+import { ownBadgeFacts } from './badge-facts.ts'
+import { contextOf } from './context.ts'
+import { sendPage } from './send-page.ts'
+import type { NamedResult } from './verify.ts'
+
+/** The verification page with the results of what was sent; our own badges also say what our records hold of them. */
+export const sendVerifyPage = async (
+  web: WebDeps,
+  request: Request,
+  response: Response,
+  results: NamedResult[],
+  more: Pick<VerifyPageInput, 'text' | 'problem'> = {},
+): Promise<void> => {
+  const context = await contextOf(web, request)
+  const inputs: VerifyResultInput[] = []
+  for (const { name, verification } of results) {
+    const own = await ownBadgeFacts(web, verification)
+    inputs.push({ input: name, verification, ...(own === undefined ? {} : { own }) })
+  }
+  sendPage(response, VerifyPage(verifyView({ results: inputs, ...more }, context)), {
+    status: more.problem === undefined ? 200 : 400,
+    isPrivate: results.length > 0,
+  })
+}

@@ -1,0 +1,126 @@
+import { type Request, Router } from 'express'
+import { ServiceError } from '../../errors.ts'
+import type { InputSource } from '../../verification/input.ts'
+import { splitBatch } from '../../verification/input-batch.ts'
+import { imageLimits, inputLimits } from '../../verification/limits.ts'
+import type { Verification } from '../../verification/verdict.ts'
+import { wantsPage } from '../negotiate.ts'
+import { readForm, readMultipart } from '../read-form.ts'
+import type { WebDeps } from '../web-deps.ts'
+import { sendVerifyPage } from './verify-page.ts'
+
+/** One thing to verify, with what to call it in the answer. */
+export interface NamedInput {
+  name: string
+  source: InputSource
+}
+
+export interface NamedResult {
+  name: string
+  verification: Verification
+  url?: string
+}
+
+const TOTAL_BYTES = 40_000_000
+
+/** A person's verification: form fields `url`, `text`, `file`; page or JSON by what the reader asks for. Answers 200 with the verdict. */
+export const verifyRoutes = (web: WebDeps): Router => {
+  const router = Router()
+
+  router.get('/verify', async (request, response) => {
+    const url = typeof request.query['url'] === 'string' ? request.query['url'] : ''
+    if (url === '') {
+      await sendVerifyPage(web, request, response, [])
+      return
+    }
+    const results = await verifyAll(web, [{ name: url, source: { text: url } }])
+    if (wantsPage(request)) await sendVerifyPage(web, request, response, results)
+    else response.set('Cache-Control', 'no-store').json(answerOf(results))
+  })
+
+  router.post('/verify', async (request, response) => {
+    const inputs = await readInputs(request)
+    const results = await verifyAll(web, inputs)
+    if (wantsPage(request)) {
+      await sendVerifyPage(web, request, response, results)
+      return
+    }
+    if (results.length === 0) throw new ServiceError('invalid_input', 'Send url, text or file: the badge that you want to verify.')
+    response.set('Cache-Control', 'no-store').json(answerOf(results))
+  })
+
+  return router
+}
+
+/** The public form of a verification (INTERFACES "Public HTTP"). */
+export const publicAnswer = ({ verification, name, url }: NamedResult) => ({
+  input: name,
+  ...(url === undefined ? {} : { url }),
+  verdict: verification.verdict,
+  verified: verification.verified,
+  checkedAt: verification.checkedAt.toISOString(),
+  ...(verification.kind === undefined ? {} : { kind: verification.kind }),
+  checks: verification.checks.map(({ id, status, code, detail, path, items }) => ({ id, status, code, detail, path, items })),
+  ...(verification.issuer === undefined ? {} : { issuer: verification.issuer }),
+  warnings: verification.warnings,
+  errors: verification.verified ? [] : verification.problemDetails,
+  problemDetails: verification.problemDetails,
+  ...(verification.contained === undefined
+    ? {}
+    : {
+        contained: verification.contained.map((one) => ({
+          verdict: one.verdict,
+          verified: one.verified,
+          kind: one.kind,
+          issuer: one.issuer,
+          checks: one.checks,
+        })),
+      }),
+})
+
+const answerOf = (results: NamedResult[]) =>
+  results.length === 1 ? publicAnswer(results[0] as NamedResult) : { results: results.map(publicAnswer) }
+
+/** One after the other: a batch of fifty must not take all threads from everybody else. */
+const verifyAll = async (web: WebDeps, inputs: NamedInput[]): Promise<NamedResult[]> => {
+  const results: NamedResult[] = []
+  for (const { name, source } of inputs) {
+    const { verification, url } = await web.verifying.input(source)
+    results.push({ name, verification, url })
+  }
+  return results
+}
+
+const readInputs = async (request: Request): Promise<NamedInput[]> => {
+  const { fields, files } = await readFields(request)
+  const typed = [...(fields.get('url') ?? []), ...(fields.get('text') ?? [])].filter((text) => text.trim() !== '')
+  const inputs: NamedInput[] = []
+  for (const text of typed) {
+    const split = splitBatch(text)
+    if (split.kind === 'refused')
+      throw new ServiceError('invalid_input', split.detail, { problems: [{ path: 'text', message: split.detail }] })
+    for (const input of split.inputs)
+      inputs.push({ name: input.trim().length > 200 ? `${input.trim().slice(0, 60)}…` : input.trim(), source: { text: input } })
+  }
+  for (const file of files) inputs.push({ name: file.name, source: { bytes: file.bytes, fileName: file.name, mediaType: file.mediaType } })
+  if (inputs.length > inputLimits.maxBatch)
+    throw new ServiceError('invalid_input', `There are ${inputs.length} inputs; the limit is ${inputLimits.maxBatch} at once.`, {
+      problems: [{ path: 'text', message: `at most ${inputLimits.maxBatch} at once` }],
+    })
+  return inputs
+}
+
+const readFields = async (
+  request: Request,
+): Promise<{ fields: Map<string, string[]>; files: { name: string; mediaType: string; bytes: Uint8Array }[] }> => {
+  if (request.is('multipart/form-data'))
+    return readMultipart(request, {
+      files: inputLimits.maxBatch,
+      fileBytes: imageLimits.maxFileBytes,
+      fields: 10,
+      fieldBytes: 1_100_000,
+      totalBytes: TOTAL_BYTES,
+    })
+  const form = await readForm(request)
+  return { fields: new Map([...new Set(form.keys())].map((name) => [name, form.getAll(name)])), files: [] }
+}

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { outwardLimits } from '../../../src/verification/limits.ts'
 import { createOutward, type OutwardOptions } from '../../../src/verification/outward.ts'
+import { createAnswerCache } from '../../../src/verification/outward-cache.ts'
 import { openTlsServer, type TlsServer } from './tls-server.ts'
 
 const accept = 'application/json'
@@ -376,21 +377,15 @@ describe('what is kept', () => {
     expect(most).toBeLessThanOrEqual(outwardLimits.maxConcurrentPerHost)
   })
 
-  test('what is kept is bounded in number', async () => {
-    const outward = publicOutward({ now: () => start })
-    answer = json('{}', { 'cache-control': 'max-age=60' })
-    for (let i = 0; i <= outwardLimits.maxCachedAnswers; i += 50) {
-      await Promise.all(
-        Array.from({ length: Math.min(50, outwardLimits.maxCachedAnswers + 1 - i) }, (_, j) =>
-          outward.get(`https://issuer.example/${i + j}`, { accept }),
-        ),
-      )
-    }
-    const asked = server.requests.length
-    expect(asked).toBe(outwardLimits.maxCachedAnswers + 1)
-    await outward.get(`https://issuer.example/${outwardLimits.maxCachedAnswers}`, { accept })
-    expect(server.requests).toHaveLength(asked)
-    await outward.get('https://issuer.example/0', { accept })
-    expect(server.requests).toHaveLength(asked + 1)
+  test('what is kept is bounded in number and bytes; what was not used for longest goes first', () => {
+    const cache = createAnswerCache(() => start)
+    const answerOf = (size: number) => ({ kind: 'ok' as const, url: '', mediaType: accept, bytes: new Uint8Array(size) })
+    for (let i = 0; i < outwardLimits.maxCachedAnswers; i++) cache.keep(`key ${i}`, answerOf(1), 60)
+    expect(cache.get('key 0')).toBeDefined()
+    cache.keep('one more', answerOf(1), 60)
+    expect([cache.get('key 0'), cache.get('key 1')]).toEqual([answerOf(1), undefined])
+    cache.keep('large', answerOf(outwardLimits.maxCachedBytes - 100), 60)
+    expect(cache.get('large')).toBeDefined()
+    expect(cache.get(`key ${outwardLimits.maxCachedAnswers - 50}`)).toBeUndefined()
   })
 })

@@ -194,8 +194,8 @@ describe('T3: no unsigned text can be added', () => {
       own(node, 'honours', '優等')
     },
     'an own __proto__': (node) => own(node, '__proto__', { honours: '優等' }),
-    constructor: (node) => own(node, 'constructor', '優等'),
-    prototype: (node) => own(node, 'prototype', '優等'),
+    'a member named constructor': (node) => own(node, 'constructor', '優等'),
+    'a member named prototype': (node) => own(node, 'prototype', '優等'),
     'a member that is null': (node) => own(node, 'description2', null),
     'a known member that is null': (node) => own(node, 'phone', null),
     'an empty list': (node) => own(node, 'evidence', []),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Router } from 'express'
+import { type Response, Router } from 'express'
 import { ServiceError } from '../errors.ts'
 import { publishedJwks } from '../service/jwks.ts'
 import { localDocument } from '../service/local-documents.ts'
@@ -15,15 +15,13 @@ const STATUS_MAX_AGE_SECONDS = 300
 /** Keys and status lists: what verifiers everywhere read. Open to all, without cookie, readable from other origins. */
 export const documentRoutes = ({ deps }: Pick<WebDeps, 'deps'>): Router => {
   const router = Router()
-  router.use((_request, response, next) => {
+  const openToAll = (response: Response): Response =>
     response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
-    next()
-  })
 
   router.get(['/.well-known/did.json', '/issuers/:slug/did.json'], async (request, response) => {
     const document = await localDocument(deps, `${deps.publicUrl}${request.path}`)
     if (document === undefined || document === 'missing') throw new ServiceError('not_found', 'There is no issuer at this address.')
-    sendStored(request, response, {
+    sendStored(request, openToAll(response), {
       body: document.bytes,
       sha256: createHash('sha256').update(document.bytes).digest('hex'),
       mediaType: document.mediaType,
@@ -33,7 +31,7 @@ export const documentRoutes = ({ deps }: Pick<WebDeps, 'deps'>): Router => {
 
   router.get('/.well-known/jwks.json', async (request, response) => {
     const body = JSON.stringify(await publishedJwks(deps))
-    sendStored(request, response, {
+    sendStored(request, openToAll(response), {
       body,
       sha256: createHash('sha256').update(body).digest('hex'),
       mediaType: 'application/jwk-set+json',
@@ -53,7 +51,7 @@ export const documentRoutes = ({ deps }: Pick<WebDeps, 'deps'>): Router => {
       : /ld\+json/.test(asked)
         ? 'application/ld+json'
         : 'application/json'
-    sendStored(request, response, { body: list.text, sha256: list.sha256, mediaType, maxAgeSeconds: STATUS_MAX_AGE_SECONDS })
+    sendStored(request, openToAll(response), { body: list.text, sha256: list.sha256, mediaType, maxAgeSeconds: STATUS_MAX_AGE_SECONDS })
   })
   return router
 }

@@ -46,12 +46,10 @@ export const localSigner = (keys: KeyDirectory, canonicalizer: Canonicalizer): S
       signed(await addProof(credential.document, await request(key, created), canonicalizer)),
     signPlain: async (key, credential, created, securing) => {
       try {
+        // Both sign JSON; terms that no context defines are refused all the same.
+        if (securing !== 'eddsa-rdfc-2022') await canonicalizer.digest(credential.document)
         if (securing === 'jose') return signed(await envelope(credential.document, key, await privateKey(key.kid)))
-        if (securing === 'eddsa-jcs-2022') {
-          // The suite signs JSON; terms that no context defines are refused all the same.
-          await canonicalizer.digest(credential.document)
-          return signed(await addJcsProof(credential.document, await request(key, created)))
-        }
+        if (securing === 'eddsa-jcs-2022') return signed(await addJcsProof(credential.document, await request(key, created)))
         return signed(await addProof(credential.document, await request(key, created), canonicalizer))
       } catch (error) {
         if (!(error instanceof CanonicalizationError)) throw error

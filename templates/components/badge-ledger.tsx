@@ -1,3 +1,4 @@
+import { AlignmentGroups, type AlignmentView } from './alignment.tsx'
 import { Change, type ChangeView } from './change.tsx'
 import { Endorsements, type EndorsementView } from './endorsements.tsx'
 import { Facts, type FactView } from './facts.tsx'
@@ -25,7 +26,7 @@ export interface LedgerView {
   facts?: { label: string; facts: FactView[]; narrative?: string; note?: string }
   evidence?: { label: string; items: EvidenceView[] }
   recognitions?: { label: string; items: RecognitionView[]; empty: string; note: string }
-  alignment?: { label: string; groups: { framework?: string; items: { name: string; href?: string }[] }[] }
+  alignment?: AlignmentView
   copy?: { label: string; text: string; address: string; button: string; done: string }
 }
 
@@ -76,16 +77,7 @@ export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger:
     )}
     {ledger.alignment !== undefined && (
       <LedgerRow id={`${prefix}alignment`} label={ledger.alignment.label}>
-        {ledger.alignment.groups.map((group) => (
-          <div class="stack-tight">
-            <ul class="checklines">
-              {group.items.map((item) => (
-                <li>{item.href === undefined ? item.name : <a href={item.href}>{item.name}</a>}</li>
-              ))}
-            </ul>
-            {group.framework !== undefined && <p class="note">{group.framework}</p>}
-          </div>
-        ))}
+        <AlignmentGroups alignment={ledger.alignment} />
       </LedgerRow>
     )}
     {ledger.copy !== undefined && (

@@ -2,7 +2,7 @@
 const longestPhrase = 14
 
 const breakPoints = /(?<=[、。])|(?=（)/u
-const demoSuffix = /^(.*?)(（デモ）| ?\((?:[Dd]emo)\))$/su
+const demoSuffix = /^(.*?)(（デモ）| ?\((?:demo|Demo|DEMO)\))$/su
 
 /**
  * Text whose lines end where a reader pauses: after 、 and 。 and before （. A （デモ） at the end becomes the small mark that it is.

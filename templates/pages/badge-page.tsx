@@ -2,6 +2,7 @@ import { BadgeLedger, type LedgerView } from '../components/badge-ledger.tsx'
 import { CheckList, type QuestionView } from '../components/check-list.tsx'
 import { Icon } from '../components/icons.tsx'
 import { LedgerRow } from '../components/ledger.tsx'
+import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Qr, type QrView } from '../components/qr.tsx'
 import { Sharing, type SharingView } from '../components/sharing.tsx'
@@ -131,15 +132,7 @@ const Stub = ({ stub }: { stub: BadgePageView['stub'] }) => (
     </div>
     <div class="stack-hair no-print">
       <h2 class="ledger__label">{stub.keep.heading}</h2>
-      <ul class="keep-links">
-        {stub.keep.links.map((link) => (
-          <li>
-            <a class="inline-target" href={link.href}>
-              {link.label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <LinkList links={stub.keep.links} />
     </div>
   </aside>
 )

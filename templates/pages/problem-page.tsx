@@ -1,4 +1,5 @@
 import { Facts, type FactView } from '../components/facts.tsx'
+import { LinkList } from '../components/link-list.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
 /** A page with nothing to show: what happened, what to do, and a way out. */
@@ -30,15 +31,7 @@ export const ProblemPage = (view: ProblemPageView) => (
           </ul>
         )}
         {view.facts.length > 0 && <Facts facts={view.facts} />}
-        <ul class="keep-links">
-          {view.links.map((link) => (
-            <li>
-              <a class="inline-target" href={link.href}>
-                {link.label}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <LinkList links={view.links} />
       </div>
     </section>
   </Layout>

@@ -145,7 +145,7 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, context: PageCont
     heading: words.holderHeading,
     intro: words.holderIntro,
     action: sharing.action,
-    hidden: sharing.hidden ?? [],
+    hidden: [...(sharing.hidden ?? []), ...(context.languageChosen ? [{ name: 'lang', value: context.language }] : [])],
     legend: words.visibilityLegend,
     choices: (['private', 'link', 'public'] as const).map((value) => ({
       value,

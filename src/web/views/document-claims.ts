@@ -65,7 +65,7 @@ const words = (value: Json | undefined): string | undefined => {
 }
 
 /** Markdown of criteria as lines: numbers, bullets and emphasis are signs for the eye, not text. */
-const lines = (narrative: string | undefined): string[] =>
+export const criteriaLines = (narrative: string | undefined): string[] =>
   (narrative ?? '')
     .split(/\r?\n/)
     .map((line) =>
@@ -91,7 +91,7 @@ export const claimsOf = (document: JsonObject): DocumentClaims => {
     holderName: plainName(subject),
     isWorkplaceAchievement: achievement['achievementType'] === 'ext:WorkplaceAchievement',
     achievementId: printable(achievement['id']),
-    criteria: lines(printable(object(criteria)['narrative'])),
+    criteria: criteriaLines(printable(object(criteria)['narrative'])),
     criteriaHref: webLink(typeof criteria === 'string' ? criteria : object(criteria)['id']),
     source: isJsonObject(subject['source']) ? { name: words(subject['source']['name']) } : undefined,
     role: printable(subject['role']),

@@ -1,9 +1,10 @@
 import type { EvidenceView, LedgerView } from '../../../templates/components/badge-ledger.tsx'
 import type { FactView } from '../../../templates/components/facts.tsx'
 import type { RecognitionView } from '../../../templates/components/recognitions.tsx'
+import { alignmentView } from './alignment-view.ts'
 import { resultViews } from './changes.ts'
 import { dayView, jstDayOf } from './dates.ts'
-import type { AlignmentClaim, DocumentClaims, EvidenceClaim } from './document-claims.ts'
+import type { DocumentClaims, EvidenceClaim } from './document-claims.ts'
 import { type EndorsementFacts, endorsementViews } from './endorsement-views.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { type RecognitionFacts, recognitionView } from './recognition-view.ts'
@@ -134,18 +135,8 @@ const recognitions = (facts: LedgerFacts, context: PageContext): Pick<LedgerView
 }
 
 const alignment = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, 'alignment'> => {
-  if (claims.alignment.length === 0) return {}
-  const groups = new Map<string, AlignmentClaim[]>()
-  for (const item of claims.alignment) groups.set(item.framework ?? '', [...(groups.get(item.framework ?? '') ?? []), item])
-  return {
-    alignment: {
-      label: wordsOf(context).badge.alignment,
-      groups: [...groups].map(([framework, items]) => ({
-        ...(framework === '' ? {} : { framework }),
-        items: items.map((item) => ({ name: item.name, ...(item.href === undefined ? {} : { href: item.href }) })),
-      })),
-    },
-  }
+  const view = alignmentView(claims.alignment, context)
+  return view === undefined ? {} : { alignment: view }
 }
 
 const copy = (claims: DocumentClaims, facts: LedgerFacts, context: PageContext): Pick<LedgerView, 'copy'> => {

@@ -1,9 +1,8 @@
 import type { RecognitionView, StrengthView } from '../../../templates/components/recognitions.tsx'
+import type { Strength } from '../../domain/recognition.ts'
 import type { Text } from '../../domain/text.ts'
 import { dayText } from './dates.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
-
-export type RecognitionStrength = 'considered' | 'preferred' | 'required' | 'guaranteed'
 
 /** How one employer counts one badge, from its published declaration (DOMAIN section 7). */
 export interface RecognitionFacts {
@@ -13,7 +12,7 @@ export interface RecognitionFacts {
   honoured?: boolean
   /** allowance, raise, promotion, …; an unknown use is printed as it is */
   use: string
-  strength: RecognitionStrength
+  strength: Strength
   text: Text
   /** JST day */
   validUntil?: string
@@ -21,19 +20,30 @@ export interface RecognitionFacts {
   declarationUrl?: string
 }
 
-const steps: Record<RecognitionStrength, StrengthView['step']> = { considered: 1, preferred: 2, required: 3, guaranteed: 4 }
+const steps: Record<Strength, StrengthView['step']> = { considered: 1, preferred: 2, required: 3, guaranteed: 4 }
+
+/** A strength as its step of four and its word. */
+export const strengthView = (strength: Strength, context: PageContext): StrengthView => ({
+  step: steps[strength],
+  word: wordsOf(context).badge.strength[strength],
+})
+
+/** A use in words; an unknown one is printed as it is. */
+export const useText = (use: string, context: PageContext): string => {
+  const uses: Record<string, string> = wordsOf(context).badge.use
+  return uses[use] ?? use
+}
 
 export const recognitionView = (facts: RecognitionFacts, context: PageContext): RecognitionView => {
   const words = wordsOf(context).badge
-  const uses: Record<string, string> = words.use
   return {
     firm: inLanguage(context, facts.firm),
     ...(facts.firmUrl === undefined ? {} : { firmHref: linkTo(context, facts.firmUrl) }),
     tags: facts.honoured === true ? [words.honoured] : [],
-    strength: { step: steps[facts.strength], word: words.strength[facts.strength] },
+    strength: strengthView(facts.strength, context),
     sentence: inLanguage(context, facts.text),
     terms: [
-      uses[facts.use] ?? facts.use,
+      useText(facts.use, context),
       ...(facts.validUntil === undefined ? [] : [words.validUntilDay(dayText(facts.validUntil, context.language))]),
     ],
     ...(facts.declarationUrl === undefined

@@ -223,16 +223,21 @@ const manyResults = (results: readonly VerifyResultInput[], context: PageContext
       .filter(({ count }) => count > 0),
     list,
     notices: noticesFor(states, context),
-    actions: [{ href: csvAddress(resultRows(results, context)), label: words.verify.csv, icon: 'save', download: 'verification.csv' }],
+    actions: [
+      {
+        href: csvAddress(words.verify.csvHeader, resultRows(results, context)),
+        label: words.verify.csv,
+        icon: 'save',
+        download: 'verification.csv',
+      },
+    ],
   }
 }
 
-/** The results as rows for a table file, with a head. */
-export const resultRows = (results: readonly VerifyResultInput[], context: PageContext): string[][] => [
-  wordsOf(context).verify.csvHeader,
-  ...results.map((result) => {
+/** The results as rows of a table file; its head is `verify.csvHeader`. */
+export const resultRows = (results: readonly VerifyResultInput[], context: PageContext): string[][] =>
+  results.map((result) => {
     const row = rowView(result, context)
     const { issuer } = names(result, context)
     return [row.word, row.holder, row.badge, row.found, issuer, instantText(result.verification.checkedAt, context.language), result.input]
-  }),
-]
+  })

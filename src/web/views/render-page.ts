@@ -1,5 +1,0 @@
-import type { VNode } from 'preact'
-import { render } from 'preact-render-to-string'
-
-/** A page as the text of an HTML document. */
-export const renderPage = (page: VNode): string => `<!doctype html>${render(page)}`

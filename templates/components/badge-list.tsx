@@ -1,0 +1,34 @@
+import { Phrases } from './phrases.tsx'
+
+/** A kind of badge with its picture and what firms do for it. */
+export interface BadgeListItem {
+  name: string
+  lang?: string
+  href: string
+  artUrl: string
+  kind: string
+  what: string
+  countedBy: string
+}
+
+export const BadgeList = ({ badges }: { badges: BadgeListItem[] }) => (
+  <ul class="badge-list">
+    {badges.map((badge) => (
+      <li lang={badge.lang}>
+        <img src={badge.artUrl} alt="" width="96" height="96" loading="lazy" />
+        <div class="stack-hair">
+          <p class="note">{badge.kind}</p>
+          <h3>
+            <a href={badge.href}>
+              <Phrases text={badge.name} />
+            </a>
+          </h3>
+          <p>{badge.what}</p>
+          <p>
+            <strong class="count-line">{badge.countedBy}</strong>
+          </p>
+        </div>
+      </li>
+    ))}
+  </ul>
+)

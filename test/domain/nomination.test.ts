@@ -15,9 +15,9 @@ import {
   withdrawNomination,
 } from '../../src/domain/nomination.ts'
 import { periodText, readPeriod, wholeMonths } from '../../src/domain/period.ts'
-import { ServiceError } from '../../src/errors.ts'
 import { demoJson, demoPath } from '../support/demo.ts'
 import { readCsv } from '../support/read-csv.ts'
+import { moveTable, refusalOf } from './refusal-of.ts'
 
 const measure: Measure = {
   name: { ja: '月平均時間外労働時間' },
@@ -78,23 +78,13 @@ const states: Record<string, Nomination> = {
   rejected,
   withdrawn,
 }
-const refusal = (deed: () => unknown): string => {
-  try {
-    deed()
-  } catch (error) {
-    if (error instanceof ServiceError) return error.code
-    throw error
-  }
-  return 'allowed'
-}
-
 describe('the states of a nomination', () => {
   test('every state is reached by its move', () => {
     for (const [name, nomination] of Object.entries(states)) expect(nomination.state).toBe(name)
     expect(once.state).toBe('submitted')
   })
 
-  const moves: Record<string, { from: string[]; deed: (nomination: Nomination) => unknown }> = {
+  const moves: Parameters<typeof moveTable<Nomination>>[1] = {
     edit: { from: ['draft', 'returned'], deed: (n) => editNomination(n, { role: { ja: '別の役割' } }) },
     requestConfirmation: { from: ['draft'], deed: (n) => requestConfirmation(n, { on: '2026-10-20' }) },
     confirm: { from: ['awaiting_employer'], deed: (n) => confirmNomination(n, { by: 'employer', on: '2026-11-02', confirmedBy: post }) },
@@ -118,20 +108,12 @@ describe('the states of a nomination', () => {
       deed: (n) => withdrawNomination(n, byLearner, withdrawal),
     },
   }
-  const table = Object.entries(moves).flatMap(([move, { from, deed }]) =>
-    Object.entries(states).map(([state, nomination]) => ({
-      move,
-      state,
-      expected: from.includes(state) ? 'allowed' : 'conflict',
-      deed: () => deed(nomination),
-    })),
-  )
-  test.each(table)('$move from $state is $expected', ({ deed, expected }) => {
-    expect(refusal(deed)).toBe(expected)
+  test.each(moveTable(states, moves))('$move from $state is $expected', ({ deed, expected }) => {
+    expect(refusalOf(deed)).toBe(expected)
   })
 
   test.each(Object.keys(states).filter((state) => state !== 'approved'))('issue from %s is refused', (state) => {
-    expect(refusal(() => issueNomination(states[state] as Nomination, { on: '2026-11-16', credentialId: 'c', textDigest: 'd1' }))).toBe(
+    expect(refusalOf(() => issueNomination(states[state] as Nomination, { on: '2026-11-16', credentialId: 'c', textDigest: 'd1' }))).toBe(
       'conflict',
     )
   })
@@ -139,15 +121,15 @@ describe('the states of a nomination', () => {
 
 describe('guards', () => {
   test('the employer confirms what the learner drafted, not the learner', () => {
-    expect(refusal(() => confirmNomination(awaiting, { by: 'learner', on: '2026-11-02' }))).toBe('forbidden')
+    expect(refusalOf(() => confirmNomination(awaiting, { by: 'learner', on: '2026-11-02' }))).toBe('forbidden')
   })
 
   test('where the employer drafted, its numbers come with the request and the learner confirms', () => {
     const own: Nomination = { ...content, draftedBy: 'employer', state: 'draft' }
-    expect(refusal(() => requestConfirmation(own, { on: '2026-10-20' }))).toBe('forbidden')
+    expect(refusalOf(() => requestConfirmation(own, { on: '2026-10-20' }))).toBe('forbidden')
     const asked = requestConfirmation(own, { on: '2026-10-20', confirmedBy: post })
     expect(asked).toMatchObject({ state: 'awaiting_employer', waitingFor: 'learner' })
-    expect(refusal(() => confirmNomination(asked, { by: 'employer', on: '2026-10-21', confirmedBy: post }))).toBe('forbidden')
+    expect(refusalOf(() => confirmNomination(asked, { by: 'employer', on: '2026-10-21', confirmedBy: post }))).toBe('forbidden')
     expect(confirmNomination(asked, { by: 'learner', on: '2026-10-21' })).toMatchObject({
       state: 'submitted',
       confirmation: { confirmedBy: post },
@@ -165,26 +147,26 @@ describe('guards', () => {
     ['of the firm', { id: 'rev-c', organisationIds: ['emp-02'] }],
     ['who is the learner', { id: 'rev-c', organisationIds: ['org-council'], participantId: 'P-0001' }],
   ])('a reviewer %s is refused', (_, reviewer) => {
-    expect(refusal(() => reviewNomination(submitted, reviewer, approve('2026-11-10'), [completion]))).toBe('forbidden')
+    expect(refusalOf(() => reviewNomination(submitted, reviewer, approve('2026-11-10'), [completion]))).toBe('forbidden')
   })
 
   test('one reviewer cannot approve twice', () => {
-    expect(refusal(() => reviewNomination(once, reviewerA, approve('2026-11-11'), [completion]))).toBe('forbidden')
+    expect(refusalOf(() => reviewNomination(once, reviewerA, approve('2026-11-11'), [completion]))).toBe('forbidden')
   })
 
   test('a period under three months keeps it from approval unless a reviewer waives it with a reason', () => {
     const short = { ...measure, after: { value: 11.5, operator: 'eq' as const, period: '2026-08/2026-09' } }
     const nomination = { ...submitted, measures: [short] }
-    expect(refusal(() => reviewNomination(nomination, reviewerA, approve('2026-11-10'), [completion]))).toBe('invalid_input')
+    expect(refusalOf(() => reviewNomination(nomination, reviewerA, approve('2026-11-10'), [completion]))).toBe('invalid_input')
     const waive = (reasonText: string) => ({ ...approve('2026-11-10'), waivers: [{ code: 'PERIOD_TOO_SHORT', reason: reasonText }] })
-    expect(refusal(() => reviewNomination(nomination, reviewerA, waive(' '), [completion]))).toBe('invalid_input')
-    expect(refusal(() => reviewNomination(nomination, reviewerA, waive('繁忙期を含むため'), [completion]))).toBe('allowed')
+    expect(refusalOf(() => reviewNomination(nomination, reviewerA, waive(' '), [completion]))).toBe('invalid_input')
+    expect(refusalOf(() => reviewNomination(nomination, reviewerA, waive('繁忙期を含むため'), [completion]))).toBe('allowed')
   })
 
   test('nothing but the length of a period can be waived', () => {
     const nomination = { ...submitted, measures: [] }
     const waive = { ...approve('2026-11-10'), waivers: [{ code: 'BASELINE_MISSING', reason: '不要' }] }
-    expect(refusal(() => reviewNomination(nomination, reviewerA, waive, [completion]))).toBe('invalid_input')
+    expect(refusalOf(() => reviewNomination(nomination, reviewerA, waive, [completion]))).toBe('invalid_input')
   })
 
   test('learning comes before the result', () => {
@@ -203,7 +185,7 @@ describe('guards', () => {
 
   test('a return needs a code and a text', () => {
     const without = { decision: 'return' as const, on: '2026-11-10', reason: { code: 'BASELINE_MISSING', text: '' } }
-    expect(refusal(() => reviewNomination(submitted, reviewerA, without, [completion]))).toBe('invalid_input')
+    expect(refusalOf(() => reviewNomination(submitted, reviewerA, without, [completion]))).toBe('invalid_input')
   })
 
   test('after a return, changed figures go to the employer again, unchanged ones to the reviewers', () => {
@@ -215,10 +197,10 @@ describe('guards', () => {
   })
 
   test('the learner consents to exactly the text that is signed', () => {
-    expect(refusal(() => issueNomination(approved, { on: '2026-11-16', credentialId: 'c', textDigest: 'd1' }))).toBe('forbidden')
-    expect(refusal(() => issueNomination(consented, { on: '2026-11-16', credentialId: 'c', textDigest: 'd2' }))).toBe('forbidden')
+    expect(refusalOf(() => issueNomination(approved, { on: '2026-11-16', credentialId: 'c', textDigest: 'd1' }))).toBe('forbidden')
+    expect(refusalOf(() => issueNomination(consented, { on: '2026-11-16', credentialId: 'c', textDigest: 'd2' }))).toBe('forbidden')
     expect(
-      refusal(() =>
+      refusalOf(() =>
         consentToText(approved, { participantId: 'P-0002' }, { consentedOn: '2026-11-13', consentId: 'CON-1', textDigest: 'd1' }),
       ),
     ).toBe('forbidden')
@@ -226,13 +208,13 @@ describe('guards', () => {
 
   test('figures that the employer did not confirm are not issued', () => {
     const altered = { ...consented, measures: [{ ...measure, after: { value: 1, operator: 'eq' as const, period: '2026-07/2026-09' } }] }
-    expect(refusal(() => issueNomination(altered, { on: '2026-11-16', credentialId: 'c', textDigest: 'd1' }))).toBe('forbidden')
+    expect(refusalOf(() => issueNomination(altered, { on: '2026-11-16', credentialId: 'c', textDigest: 'd1' }))).toBe('forbidden')
   })
 
   test('another learner cannot withdraw it, an employer only its own draft', () => {
-    expect(refusal(() => withdrawNomination(submitted, { side: 'learner', participantId: 'P-0002' }, withdrawal))).toBe('forbidden')
-    expect(refusal(() => withdrawNomination(submitted, { side: 'employer' }, withdrawal))).toBe('forbidden')
-    expect(refusal(() => withdrawNomination(draft, { side: 'employer' }, withdrawal))).toBe('forbidden')
+    expect(refusalOf(() => withdrawNomination(submitted, { side: 'learner', participantId: 'P-0002' }, withdrawal))).toBe('forbidden')
+    expect(refusalOf(() => withdrawNomination(submitted, { side: 'employer' }, withdrawal))).toBe('forbidden')
+    expect(refusalOf(() => withdrawNomination(draft, { side: 'employer' }, withdrawal))).toBe('forbidden')
     expect(withdrawNomination({ ...content, draftedBy: 'employer', state: 'draft' }, { side: 'employer' }, withdrawal).state).toBe(
       'withdrawn',
     )
@@ -240,8 +222,8 @@ describe('guards', () => {
 
   test('a draft without role, title or completion is not shown to the other side', () => {
     const empty: Nomination = { ...draft, role: { ja: ' ' } }
-    expect(refusal(() => requestConfirmation(empty, { on: '2026-10-20' }))).toBe('invalid_input')
-    expect(refusal(() => requestConfirmation({ ...draft, basedOnCompletions: [] }, { on: '2026-10-20' }))).toBe('invalid_input')
+    expect(refusalOf(() => requestConfirmation(empty, { on: '2026-10-20' }))).toBe('invalid_input')
+    expect(refusalOf(() => requestConfirmation({ ...draft, basedOnCompletions: [] }, { on: '2026-10-20' }))).toBe('invalid_input')
   })
 })
 

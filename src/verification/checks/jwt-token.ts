@@ -47,6 +47,8 @@ export const locateDocument = ({ header, payload }: Token, name: 'vc' | 'vp'): L
     const members = Object.entries(payload).filter(([member]) => !tokenClaims.has(member))
     return { ok: true, document: Object.fromEntries(members), place: 'payload' }
   }
-  if (isTyped || !isJsonObject(inClaim)) return { ok: false, code: 'proof.jwt_form_wrong' }
+  // beside the claim stand only claims of the token: a payload that is a document as well would be read differently by others
+  const isAlone = Object.keys(payload).every((member) => member === name || tokenClaims.has(member))
+  if (isTyped || !isAlone || !isJsonObject(inClaim)) return { ok: false, code: 'proof.jwt_form_wrong' }
   return { ok: true, document: inClaim, place: 'claim' }
 }

@@ -1,4 +1,4 @@
-import { addMonths, type Day } from './japanese-date.ts'
+import { addDays, addMonths, type Day } from './japanese-date.ts'
 
 /** Months after claiming at which a learner is asked (DOMAIN section 12). */
 export const followUpWaves = [1, 6, 12] as const
@@ -35,7 +35,7 @@ export const dueFollowUps = (subjects: readonly FollowUpSubject[], today: Day): 
     if (stopped) continue
     for (const wave of followUpWaves) {
       const dueOn = followUpDueOn(claimedOn, wave)
-      if (sent.includes(wave) || dueOn > today || addGrace(dueOn) < today) continue
+      if (sent.includes(wave) || dueOn > today || addDays(dueOn, followUpGraceDays) < today) continue
       const known = perPerson.get(participantId)
       if (known === undefined || known.claimedOn < claimedOn || (known.claimedOn === claimedOn && known.wave < wave)) {
         perPerson.set(participantId, { credentialId, participantId, wave, dueOn, claimedOn })
@@ -44,5 +44,3 @@ export const dueFollowUps = (subjects: readonly FollowUpSubject[], today: Day): 
   }
   return [...perPerson.values()].map(({ claimedOn: _, ...due }) => due)
 }
-
-const addGrace = (day: Day): Day => new Date(Date.parse(`${day}T00:00:00Z`) + followUpGraceDays * 86_400_000).toISOString().slice(0, 10)

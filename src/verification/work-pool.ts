@@ -15,9 +15,10 @@ export class WorkError extends Error {
 export interface PoolOptions {
   /** the file beside `work.ts` that a thread loads, without extension */
   worker: string
-  /** how many threads; they start at once and stay (`warm`), or start when needed and end when idle */
+  /** how many threads; none before the first task */
   threads: number
-  warm: boolean
+  /** all start together and stay, instead of one by one as needed, ending when idle */
+  stay: boolean
   /** what the worker file finds as Piscina's `workerData` */
   workerData?: unknown
   /** tasks that may wait for a thread */
@@ -43,6 +44,8 @@ export const noteBegin = (item: WorkItem<unknown>): void => {
 export interface Pool<Task, Result> {
   /** @throws WorkError `overloaded` at once when too many tasks wait, `too_slow` after the time limit, when the thread has been ended */
   run(task: Task): Promise<Result>
+  /** starts the threads before the first task comes */
+  start(): void
   /** tasks that wait for a thread */
   readonly waiting: number
   close(): Promise<void>
@@ -58,6 +61,8 @@ const workerFile = (name: string): string => new URL(`./workers/${name}.${isSour
 
 /** The first thread of a process has to read and compile everything; until then there is nothing to be overloaded. */
 const START_MILLISECONDS = 30_000
+const LOOK_MILLISECONDS = 50
+const IDLE_MILLISECONDS = 30_000
 /** How much the newest task counts in the average running time. */
 const NEWEST_SHARE = 0.2
 
@@ -69,32 +74,41 @@ const NEWEST_SHARE = 0.2
  * as far as the last tasks can tell. Threads have no environment variables and a limited heap.
  */
 export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Result> => {
-  const piscina = new Piscina<WorkItem<Task>, Result>({
-    filename: workerFile(options.worker),
-    minThreads: options.warm ? options.threads : 0,
-    maxThreads: options.threads,
-    idleTimeout: options.warm ? Number.POSITIVE_INFINITY : 30_000,
-    // A thread that starts does not count as free yet, so the first tasks wait: the queue is always needed.
-    maxQueue: options.queue,
-    workerData: options.workerData,
-    execArgv: loader(),
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes },
-    recordTiming: false,
-  })
+  let piscina: Piscina<WorkItem<Task>, Result> | undefined
   let averageMilliseconds = 0
   let firstBegan = false
   let broken: unknown
-  // A task's promise carries the task's failure. What comes here is a thread that ended by itself: if none ever began, none ever will.
-  piscina.on('error', (error) => {
-    if (firstBegan) return
-    broken = error
-    void piscina.destroy()
-  })
+  const open = (): Piscina<WorkItem<Task>, Result> => {
+    const opened = new Piscina<WorkItem<Task>, Result>({
+      filename: workerFile(options.worker),
+      minThreads: options.stay ? options.threads : 0,
+      maxThreads: options.threads,
+      idleTimeout: options.stay ? Number.POSITIVE_INFINITY : IDLE_MILLISECONDS,
+      // A thread that starts does not count as free yet, so the first tasks wait: the queue is always needed.
+      maxQueue: options.queue,
+      workerData: options.workerData,
+      execArgv: loader(),
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes },
+      recordTiming: false,
+    })
+    // A task's promise carries the task's failure. What comes here is a thread that ended by itself: if none ever began, none ever will.
+    opened.on('error', (error) => {
+      if (firstBegan) return
+      broken = error
+      void opened.destroy()
+    })
+    return opened
+  }
+  const pool = () => {
+    piscina ??= open()
+    return piscina
+  }
 
   const run = async (task: Task): Promise<Result> => {
-    const expectedWait = (piscina.queueSize / options.threads) * averageMilliseconds
-    if (piscina.queueSize >= options.queue || expectedWait > options.waitMilliseconds) throw overloaded()
+    const waiting = pool().queueSize
+    const expectedWait = (waiting / options.threads) * averageMilliseconds
+    if (waiting >= options.queue || expectedWait > options.waitMilliseconds) throw overloaded()
     const begun = new BigInt64Array(new SharedArrayBuffer(8))
     const stop = new AbortController()
     const began = () => Number(Atomics.load(begun, 0))
@@ -103,16 +117,18 @@ export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Resul
       if (began() !== 0) return began() + options.taskMilliseconds - Date.now()
       return asked + (firstBegan ? options.waitMilliseconds : START_MILLISECONDS) - Date.now()
     }
+    // Nothing tells when a thread begins, so a task that waits is looked at now and then.
     const watch = () => {
       if (left() <= 0) stop.abort()
-      else timer = setTimeout(watch, Math.min(left(), options.waitMilliseconds))
+      else timer = setTimeout(watch, began() === 0 ? Math.min(left(), LOOK_MILLISECONDS) : left())
     }
-    let timer = setTimeout(watch, options.waitMilliseconds)
+    let timer = setTimeout(watch, LOOK_MILLISECONDS)
     try {
-      return await piscina.run({ task, begun }, { signal: stop.signal })
+      return await pool().run({ task, begun }, { signal: stop.signal })
     } catch (cause) {
-      if (broken !== undefined) throw new Error(`The threads of ${options.worker} cannot start.`, { cause: broken })
-      throw workErrorOf(cause, began() !== 0)
+      const error = workErrorOf(cause, began() !== 0)
+      if (broken === undefined && (firstBegan || began() !== 0 || error instanceof WorkError)) throw error
+      throw new Error(`The threads of ${options.worker} cannot start.`, { cause: broken ?? cause })
     } finally {
       clearTimeout(timer)
       if (began() !== 0) {
@@ -123,10 +139,11 @@ export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Resul
   }
   return {
     run,
+    start: () => void pool(),
     get waiting() {
-      return piscina.queueSize
+      return piscina?.queueSize ?? 0
     },
-    close: () => piscina.destroy(),
+    close: async () => piscina?.destroy(),
   }
 }
 

@@ -15,6 +15,8 @@ export interface WorkRoom {
   readQr(picture: Uint8Array): Promise<QrReading>
   /** @throws WorkError */
   unbakeSvg(svg: string): Promise<Unbaked>
+  /** starts the threads that canonicalize, which takes a second; without it they start with the first document */
+  warm(): void
   /** tasks that wait for a thread now, for the metrics */
   waiting(): { graphs: number; pictures: number }
   close(): Promise<void>
@@ -30,8 +32,7 @@ export interface WorkRoomOptions {
 }
 
 /**
- * Opens the threads: some that stay warm for canonicalization, and one for pictures and drawings that starts when it is needed,
- * so that a slow picture never stands before a badge. What inflates a status list is not here: Node does it in threads of its own, with an output limit.
+ * Prepares the threads: some that stay for canonicalization, and one for pictures and drawings that ends when idle, so that a slow picture never stands before a badge. What inflates a status list is not here: Node does it in threads of its own, with an output limit.
  */
 export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
   const shared = {
@@ -43,7 +44,7 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     ...shared,
     worker: 'graph-worker',
     threads: options.threads ?? processorThreads(),
-    warm: true,
+    stay: true,
     workerData: (options.extraContextsFile === undefined ? {} : { extraContextsFile: options.extraContextsFile }) satisfies GraphWorkerData,
     queue: workLimits.graphQueue,
     ...options.limits,
@@ -52,7 +53,7 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     ...shared,
     worker: 'picture-worker',
     threads: 1,
-    warm: false,
+    stay: false,
     queue: workLimits.pictureQueue,
     ...options.limits,
   })
@@ -60,6 +61,7 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     canonicalizer: canonicalizerOver(graphs),
     readQr: async (picture) => ((await pictures.run({ kind: 'qr', picture })) as Extract<PictureResult, { kind: 'qr' }>).reading,
     unbakeSvg: async (svg) => ((await pictures.run({ kind: 'svg', svg })) as Extract<PictureResult, { kind: 'svg' }>).unbaked,
+    warm: () => graphs.start(),
     waiting: () => ({ graphs: graphs.waiting, pictures: pictures.waiting }),
     close: async () => {
       await Promise.all([graphs.close(), pictures.close()])

@@ -1,0 +1,114 @@
+import QRCode from 'qrcode'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../../src/json.ts'
+import { bakeSvg } from '../../../src/openbadges/baking/svg.ts'
+import { referenceCanonicalizer } from '../../../src/proof/canonicalize.ts'
+import { CanonicalizationError } from '../../../src/proof/canonicalizer.ts'
+import { loadContexts } from '../../../src/proof/contexts.ts'
+import { createWorkRoom, type WorkRoom } from '../../../src/verification/work.ts'
+
+const badge = (evidence: number): JsonObject => ({
+  '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+  id: 'urn:uuid:8d3cf1b8-0000-4000-8000-000000000001',
+  type: ['VerifiableCredential', 'OpenBadgeCredential'],
+  issuer: { id: 'https://issuer.example', type: ['Profile'], name: '発行者' },
+  evidence: Array.from({ length: evidence }, () => ({ type: ['Evidence'] })),
+})
+/** Thousands of anonymous nodes that only a search can tell apart: seconds of work. */
+const poison = badge(4_000)
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'none',
+    (error: unknown) => (error instanceof CanonicalizationError ? error.failure : error),
+  )
+
+describe('the work room', () => {
+  let room: WorkRoom
+  beforeAll(async () => {
+    room = createWorkRoom({ threads: 1 })
+    await room.canonicalizer.digest(badge(1))
+  })
+  afterAll(() => room.close())
+
+  test('gives the same N-Quads and digest as the reference path on the main thread', async () => {
+    const reference = referenceCanonicalizer(loadContexts())
+    expect(await room.canonicalizer.canonicalize(badge(3))).toBe(await reference.canonicalize(badge(3)))
+    expect(Buffer.from(await room.canonicalizer.digest(badge(3)))).toEqual(Buffer.from(await reference.digest(badge(3))))
+  })
+
+  test('reports why a document has no canonical form', async () => {
+    expect(await failureOf(room.canonicalizer.digest({ ...badge(1), unknownTerm: 'x' }))).toBe('undefined_term')
+    expect(await failureOf(room.canonicalizer.digest({ ...badge(1), '@context': ['https://unknown.example/v1'] }))).toBe('context_not_held')
+  })
+
+  test('the event loop goes on while a thread is busy', async () => {
+    let turns = 0
+    const ticking = setInterval(() => turns++, 5)
+    await room.canonicalizer.digest(badge(300))
+    clearInterval(ticking)
+    expect(turns).toBeGreaterThan(3)
+  })
+
+  test('reads a QR code and a baked SVG in a thread of their own', async () => {
+    const url = 'https://badges.example/badges/3trfc44fkjk6abcdefghjkmnpq'
+    expect(await room.readQr(await QRCode.toBuffer(url))).toEqual({ kind: 'found', text: url })
+    const svg = bakeSvg('<svg xmlns="http://www.w3.org/2000/svg"/>', '{"a":1}')
+    expect(await room.unbakeSvg(svg)).toEqual({ kind: 'baked', version: 'open-badge-3', text: '{"a":1}' })
+  })
+
+  test('T11: a drawing that a parser needs long for is given up', async () => {
+    const namespaces = Array.from({ length: 20_000 }, (_, i) => `<g xmlns:a${i}="u${i}">`).join('')
+    await expect(
+      room.unbakeSvg(`<svg xmlns="http://www.w3.org/2000/svg">${namespaces}${'</g>'.repeat(20_000)}</svg>`),
+    ).rejects.toMatchObject({
+      name: 'WorkError',
+      failure: 'too_slow',
+    })
+  })
+
+  test('threads that cannot start say so instead of letting everybody wait', async () => {
+    const broken = createWorkRoom({ threads: 1, extraContextsFile: '/nonexistent/contexts.json' })
+    try {
+      await expect(broken.canonicalizer.digest(badge(1))).rejects.toThrow('cannot start')
+    } finally {
+      await broken.close()
+    }
+  })
+})
+
+describe('the work room under attack', () => {
+  let room: WorkRoom
+  beforeAll(() => {
+    room = createWorkRoom({ threads: 1, limits: { queue: 2, taskMilliseconds: 1_500, waitMilliseconds: 200 } })
+  })
+  afterAll(() => room.close())
+  const failureNow = (document: JsonObject) => failureOf(room.canonicalizer.digest(document))
+  /** A thread that was ended is replaced; until then a task may wait too long. */
+  const untilAnswered = () => expect.poll(() => failureNow(badge(1)), { timeout: 20_000 }).toBe('none')
+
+  test('T9, L12: a document that takes too long ends its thread, is not called invalid, and others are answered again', async () => {
+    await untilAnswered()
+    expect(await failureNow(poison)).toBe('too_slow')
+    await untilAnswered()
+  })
+
+  test('a full queue refuses at once, and what waits longer than the limit is refused as well', async () => {
+    await untilAnswered()
+    const answered: string[] = []
+    const ask = (name: string, document: JsonObject) => failureNow(document).then((failure) => answered.push(`${name} ${failure}`))
+    const all = [ask('busy', poison), ask('waits', badge(1)), ask('waits too', badge(1)), ask('no place', badge(1))]
+    expect(room.waiting().graphs).toBe(2)
+    await Promise.all(all)
+    expect(answered).toEqual(['no place overloaded', 'waits overloaded', 'waits too overloaded', 'busy too_slow'])
+  })
+
+  test('when the last tasks were slow, a task that would wait too long is refused at once', async () => {
+    await untilAnswered()
+    expect(await failureNow(poison)).toBe('too_slow')
+    await untilAnswered()
+    const order: string[] = []
+    const ask = (name: string, document: JsonObject) => failureNow(document).then((failure) => order.push(`${name} ${failure}`))
+    await Promise.all([ask('busy', poison), ask('waits', badge(1)), ask('expects to wait', badge(1))])
+    expect(order[0]).toBe('expects to wait overloaded')
+  })
+})

@@ -4,8 +4,11 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import type { Course, Session } from '../domain/course.ts'
 import type { Organisation } from '../domain/organisation.ts'
+import type { Recognition } from '../domain/recognition.ts'
 import { ServiceError } from '../errors.ts'
 import type { Programme, ProgrammeBadge } from '../service/load-programme.ts'
+import type { RecordedDeclaration } from '../service/take-over-declaration.ts'
+import type { RecordedHonour } from '../service/take-over-honour.ts'
 
 const text = z.object({ ja: z.string(), en: z.string().optional() })
 const day = z.iso.date()
@@ -109,6 +112,44 @@ const completion = z.object({
   certificateNo: z.string(),
 })
 
+const recognition = z.looseObject({
+  achievements: z.array(z.string()),
+  use: z.string(),
+  strength: z.string(),
+  text,
+})
+
+const reason = z.object({ code: z.string().default('OTHER'), ja: z.string() })
+
+const declaration = z.object({
+  id: z.string(),
+  employerId: z.string(),
+  corporateNumber: z.string(),
+  version: z.number(),
+  submittedOn: day.nullish(),
+  publishedOn: day.nullish(),
+  validUntil: day.nullish(),
+  withdrawnOn: day.nullish(),
+  withdrawReason: reason.nullish(),
+  statement: text,
+  measures: z.array(z.string()),
+  badgeRecognitions: z.array(recognition),
+  contact: text.extend({ email: z.string().optional() }).optional(),
+  isDemo: z.boolean().default(false),
+})
+
+const honour = z.object({
+  id: z.string(),
+  employerId: z.string(),
+  fiscalYear: z.number(),
+  category: z.enum(['best_practice', 'good_practice']).nullish(),
+  decidedOn: day.nullish(),
+  announcedOn: day.nullish(),
+  basis: z.object({ nominationIds: z.array(z.string()), productivityIds: z.array(z.string()) }),
+  citation: text.nullish(),
+  isDemo: z.boolean().default(false),
+})
+
 const consent = z.object({ participantId: z.string(), purpose: z.string(), status: z.string() })
 
 /**
@@ -147,6 +188,8 @@ export const readProgramme = (directory: string): Programme => {
       grade: record.grade || undefined,
       certificateNo: record.certificateNo || undefined,
     })),
+    declarations: readJson(directory, 'declarations.json', z.array(declaration)).map(declarationOf),
+    honours: readJson(directory, 'honours.json', z.array(honour)).map(honourOf),
     badges: readJson(directory, 'badges.json', z.array(badge)).flatMap((record) => badgeOf(record, showsName)),
   }
 }
@@ -283,3 +326,35 @@ const badgeOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>):
     },
   ]
 }
+
+const declarationOf = (record: z.infer<typeof declaration>): RecordedDeclaration => ({
+  content: {
+    id: record.id,
+    employerId: record.employerId,
+    corporateNumber: record.corporateNumber,
+    version: record.version,
+    statement: record.statement,
+    measures: record.measures,
+    // Use, strength and effect are judged when the declaration is submitted; a wrong one makes it come back with its reason.
+    badgeRecognitions: record.badgeRecognitions as unknown as Recognition[],
+    noRecognitionYet: record.badgeRecognitions.length === 0,
+    ...(record.contact === undefined ? {} : { contact: record.contact }),
+    isDemo: record.isDemo,
+  },
+  submittedOn: record.submittedOn ?? undefined,
+  published:
+    record.publishedOn && record.validUntil
+      ? { on: record.publishedOn, validUntil: record.validUntil, publisherId: 'secretariat' }
+      : undefined,
+  withdrawn: record.withdrawnOn
+    ? { on: record.withdrawnOn, reason: { code: record.withdrawReason?.code ?? 'OTHER', text: record.withdrawReason?.ja ?? '記録なし' } }
+    : undefined,
+})
+
+const honourOf = (record: z.infer<typeof honour>): RecordedHonour => ({
+  content: { id: record.id, employerId: record.employerId, fiscalYear: record.fiscalYear, basis: record.basis, isDemo: record.isDemo },
+  awarded:
+    record.category && record.decidedOn && record.citation
+      ? { category: record.category, citation: record.citation, on: record.decidedOn, announcedOn: record.announcedOn ?? undefined }
+      : undefined,
+})

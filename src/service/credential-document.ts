@@ -36,6 +36,12 @@ export const achievementDocument = (publicUrl: string, achievement: Achievement,
     imageUrl: achievementImageUrl(publicUrl, achievement.id),
   })
 
+/** An organisation as Open Badges Profile, at its own address: with its DID where it signs here. */
+export const organisationProfile = (publicUrl: string, organisation: Organisation, issuer?: Issuer): JsonObject =>
+  issuer === undefined
+    ? sourceProfile(organisation, publicUrl)
+    : issuerProfile({ did: issuer.did, organisation, url: issuerUrl(publicUrl, issuer.slug) })
+
 /** Builds the badge of a course completion; pure but for the configuration in `deps`. */
 export const courseCredentialDocument = (
   deps: Pick<Deps, 'publicUrl'>,

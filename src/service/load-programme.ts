@@ -17,6 +17,8 @@ import { registerOrganisation } from './register-organisation.ts'
 import { registerParticipant } from './register-participant.ts'
 import { revokeCredential } from './revoke-credential.ts'
 import { suspendCredential } from './suspend-credential.ts'
+import { type RecordedDeclaration, takeOverDeclaration } from './take-over-declaration.ts'
+import { type RecordedHonour, takeOverHonour } from './take-over-honour.ts'
 
 /** A whole programme, read and checked; `cli/read-programme.ts` makes one from a folder of files. */
 export interface Programme {
@@ -28,6 +30,8 @@ export interface Programme {
   courses: { course: Course; sessions: Session[] }[]
   completions: (RecordCompletion & { id: string })[]
   badges: ProgrammeBadge[]
+  declarations: RecordedDeclaration[]
+  honours: RecordedHonour[]
 }
 
 /** What became of a completion: applied for, awarded, and what holder and issuer did with the badge. */
@@ -49,6 +53,7 @@ export interface LoadReport {
   courses: number
   completions: number
   badges: number
+  declarations: number
 }
 
 /**
@@ -72,7 +77,9 @@ export const loadProgramme = async (
     programme.achievements.length +
     programme.courses.length +
     programme.completions.length +
-    programme.badges.length
+    programme.badges.length +
+    programme.declarations.length +
+    programme.honours.length
   let done = 0
   const each = async <T>(items: T[], what: string, step: (item: T) => Promise<unknown>): Promise<void> => {
     for (const item of items) {
@@ -93,6 +100,8 @@ export const loadProgramme = async (
   await each(programme.achievements, 'badge definitions', (achievement) => defineAchievement(deps, actor, achievement))
   await each(programme.courses, 'courses', (command) => defineCourse(deps, actor, command))
   await each(programme.completions, 'completions', (completion) => recordCompletion(deps, actor, completion))
+  await each(programme.declarations, 'declarations', (declaration) => takeOverDeclaration(deps, actor, underOwnAddress(deps, declaration)))
+  await each(programme.honours, 'honours', (honour) => takeOverHonour(deps, actor, honour))
   await each(programme.badges, 'badges issued', (badge) => issueAsRecorded(deps, actor, badge))
   return {
     organisations: organisations.length,
@@ -101,8 +110,21 @@ export const loadProgramme = async (
     courses: programme.courses.length,
     completions: programme.completions.length,
     badges: programme.badges.length,
+    declarations: programme.declarations.length,
   }
 }
+
+/** Records name definitions by the path that they have everywhere; here they stand under our own address. */
+const underOwnAddress = (deps: Deps, declaration: RecordedDeclaration): RecordedDeclaration => ({
+  ...declaration,
+  content: {
+    ...declaration.content,
+    badgeRecognitions: declaration.content.badgeRecognitions.map((recognition) => ({
+      ...recognition,
+      achievements: recognition.achievements.map((id) => `${deps.publicUrl}${new URL(id).pathname}`),
+    })),
+  },
+})
 
 const requireCouncilIssuer = async (deps: Deps, actor: Actor, council: Organisation): Promise<void> => {
   if ((await findIssuerBySlug(deps.db, council.slug)) !== undefined) return

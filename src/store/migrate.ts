@@ -2,10 +2,12 @@ import { type Migration, Migrator } from 'kysely'
 import { ServiceError } from '../errors.ts'
 import type { Database } from './database.ts'
 import * as foundation from './migrations/0001-foundation.ts'
+import * as register from './migrations/0002-register.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
 const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0002-register': register,
 }
 
 /**

@@ -174,6 +174,9 @@ export interface Tables {
     published_at: string
     stale: number
   }
+  /** a declaration or honour as the domain's union, in JSON; state and employer beside it for queries */
+  declaration: { id: string; employer_id: string; state: string; body: string; created_at: string; updated_at: string }
+  honour: { id: string; employer_id: string; state: string; body: string; created_at: string; updated_at: string }
   audit_head: { id: number; sequence: number; hash: string }
   audit_event: {
     sequence: number

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto'
 import { type Request, Router } from 'express'
+import { AchievementPage } from '../../../templates/pages/achievement-page.tsx'
 import type { Achievement } from '../../domain/achievement.ts'
 import { ServiceError } from '../../errors.ts'
 import { councilIssuer } from '../../service/council.ts'
 import { achievementDocument } from '../../service/credential-document.ts'
 import { achievementId } from '../../service/define-achievement.ts'
-import { findAchievement } from '../../store/read-models/achievement-page.ts'
+import { countAwarded } from '../../store/read-models/front-page.ts'
+import { findAchievement, listAchievementVersions } from '../../store/read-models/registers.ts'
 import { pictureOf } from '../images/pictures.ts'
+import { wantsPage } from '../negotiate.ts'
 import { sendStored } from '../send.ts'
+import { achievementView } from '../views/achievement-view.ts'
 import type { WebDeps } from '../web-deps.ts'
+import { contextOf } from './context.ts'
+import { recognitionsOf } from './recognitions.ts'
+import { sendPage } from './send-page.ts'
 
 const IMAGE_MAX_AGE_SECONDS = 3600
 
@@ -44,6 +51,17 @@ export const achievementRoutes = (web: WebDeps): Router => {
     ['/achievements/:slug', '/achievements/:slug/v/:ordinal', '/achievements/:slug/criteria', '/achievements/:slug/v/:ordinal/criteria'],
     async (request, response) => {
       const achievement = await find(request)
+      if (wantsPage(request)) {
+        const versions = (await listAchievementVersions(deps.db, achievement.slug)).filter((version) => version.id !== achievement.id)
+        const input = {
+          achievement,
+          recognitions: await recognitionsOf(web, achievement),
+          awarded: await countAwarded(deps.db, achievement.id),
+          versions,
+        }
+        sendPage(response, AchievementPage(achievementView(input, await contextOf(web, request))))
+        return
+      }
       const { council } = await councilIssuer(deps)
       const body = JSON.stringify(achievementDocument(deps.publicUrl, achievement, council))
       response.vary('Accept').set('Access-Control-Allow-Origin', '*')

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { listOrganisations } from '../../store/read-models/council.ts'
+import { listOrganisations } from '../../store/read-models/registers.ts'
 import { languageOf } from '../negotiate.ts'
 import type { PageContext } from '../views/page-context.ts'
 import type { WebDeps } from '../web-deps.ts'

@@ -3,8 +3,8 @@ import { ProblemPage } from '../../../templates/pages/problem-page.tsx'
 import { languageOf } from '../negotiate.ts'
 import type { Problem } from '../problem.ts'
 import { problemView } from '../views/problem-view.ts'
-import { renderPage } from './render-page.ts'
 import type { WebDeps } from '../web-deps.ts'
+import { renderPage } from './render-page.ts'
 
 /** A problem as a page. It asks the database nothing: the database may be the problem. */
 export const errorPage = (web: WebDeps, request: Request, problem: Problem, retryAfterSeconds?: number): string =>

@@ -2,13 +2,17 @@ import { Router } from 'express'
 import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
 import { badgeRoutes } from './badge.ts'
+import { frontRoutes } from './front.ts'
+import { registerRoutes } from './register.ts'
 import { verifyRoutes } from './verify.ts'
 
 /** Everything that people open in a browser. */
 export const pageRoutes = (web: WebDeps): Router => {
   const router = Router()
+  router.use(frontRoutes(web))
   router.use(badgeRoutes(web))
   router.use(achievementRoutes(web))
+  router.use(registerRoutes(web))
   router.use(verifyRoutes(web))
   return router
 }

@@ -1,0 +1,29 @@
+import type { Declaration } from '../domain/declaration.ts'
+import { instant, json } from './columns.ts'
+import type { Db } from './database.ts'
+
+/** Stores a declaration as it stands now, new or changed. */
+export const saveDeclaration = async (db: Db, declaration: Declaration, now: Date): Promise<void> => {
+  const values = {
+    employer_id: declaration.employerId,
+    state: declaration.state,
+    body: json.write(declaration),
+    updated_at: instant.write(now),
+  }
+  await db
+    .insertInto('declaration')
+    .values({ id: declaration.id, created_at: instant.write(now), ...values })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+    .execute()
+}
+
+export const findDeclaration = async (db: Db, id: string): Promise<Declaration | undefined> => {
+  const row = await db.selectFrom('declaration').select('body').where('id', '=', id).executeTakeFirst()
+  return row && json.read<Declaration>(row.body)
+}
+
+/** Every declaration that was published once, whatever became of it. */
+export const listPublishedDeclarations = async (db: Db): Promise<Declaration[]> =>
+  (
+    await db.selectFrom('declaration').select('body').where('state', 'in', ['published', 'expired', 'withdrawn']).orderBy('id').execute()
+  ).map((row) => json.read<Declaration>(row.body))

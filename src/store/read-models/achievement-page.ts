@@ -1,1 +1,0 @@
-export { findAchievement, listAchievements, listAchievementVersions } from '../achievements.ts'

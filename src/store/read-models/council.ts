@@ -1,1 +1,0 @@
-export { listOrganisations } from '../organisations.ts'

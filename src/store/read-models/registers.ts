@@ -1,0 +1,3 @@
+export { findAchievement, listAchievements, listAchievementVersions } from '../achievements.ts'
+export { findIssuerBySlug, listIssuerKeys } from '../issuers.ts'
+export { findOrganisation, findOrganisationBySlug, listOrganisations } from '../organisations.ts'

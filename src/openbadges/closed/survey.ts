@@ -49,6 +49,9 @@ const rootClasses: { [kind in DocumentKind]: ClassName } = {
 /** Claims by which a JWT repeats members of the credential that is its payload (JW-2). */
 const jwtClaims = new Set(['iss', 'jti', 'sub', 'nbf', 'exp', 'iat', 'aud'])
 
+/** Classes that share describing members with a credential. */
+const describedClasses = new Set<ClassName>(['Achievement', 'Evidence', 'Profile', 'RelatedResource'])
+
 /** Deeper than any conforming document; the reader's own limit is lower (SECURITY (b), step 4). */
 const MAX_DEPTH = 40
 
@@ -100,11 +103,23 @@ class Survey implements SurveyedDocument {
       this.#found('DM-30', node, undefined, 'is nested too deeply')
       return
     }
+    if (node.parent !== undefined && this.#repeatsRoot(node)) {
+      this.#found('L3', node, 'id', 'is that of the document itself, whose members could be moved here')
+    }
     for (const name in node.value) {
       const member = table.members.get(name)
       if (member !== undefined && (!member.foreign || this.purpose === 'verify')) this.#value(node, table, name, member, depth)
       else if (!(this.#claims && node.parent === undefined && jwtClaims.has(name))) this.#unknown(node, name)
     }
+  }
+
+  /**
+   * Whether a node inside is, in the RDF, the document itself; then `name` here and `name` at the top are statements about one thing and could be
+   * exchanged under the signature. Where nothing of the kind can stand, as in the subject of an endorsement or a refresh service, the id may return.
+   */
+  #repeatsRoot(node: DocumentNode): boolean {
+    const id = node.value['id']
+    return id !== undefined && id === this.root.value['id'] && describedClasses.has(node.class)
   }
 
   /** A member that the class does not have: named by the trick that it could be. */

@@ -213,6 +213,7 @@ export const samples: { [rule: string]: RuleSample[] } = {
     issued(`${subject}/name`, '見本 太郎'),
   ],
   L3: [
+    verified('/evidence/0/id', 'https://badges.example/badges/0123456789abcdefghjkmnpqrs'),
     verified('/https:~1~1www.w3.org~12018~1credentials#validUntil', '2099-01-01T00:00:00Z'),
     verified(`${achievement}/tag`, ['デモ', 'デモ']),
     verified('/evidence', [

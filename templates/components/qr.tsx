@@ -1,4 +1,4 @@
-/** A QR code as one path of unit squares, quiet zone included. */
+/** A QR code as one path, quiet zone included. */
 export interface QrView {
   /** modules along one side, with the quiet zone */
   size: number
@@ -10,6 +10,6 @@ export interface QrView {
 export const Qr = ({ qr }: { qr: QrView }) => (
   <svg class="qr" viewBox={`0 0 ${qr.size} ${qr.size}`} shape-rendering="crispEdges" role="img" aria-label={qr.label}>
     <path fill="#ffffff" d={`M0 0h${qr.size}v${qr.size}H0z`} />
-    <path stroke="#000000" d={qr.path} />
+    <path d={qr.path} />
   </svg>
 )

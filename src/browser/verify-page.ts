@@ -1,0 +1,7 @@
+import { startDrop } from './drop.ts'
+import { startScan } from './scan.ts'
+
+startDrop()
+startScan()
+// Whoever sent the form by a button is told of mistakes first.
+document.querySelector<HTMLElement>('.error-summary')?.focus()

@@ -1,22 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { publishedDigests } from '../../../contexts/published-digests.ts'
-import type { Json, JsonObject } from '../../../src/json.ts'
+import type { JsonObject } from '../../../src/json.ts'
 import { examinePresentation } from '../../../src/openbadges/plain/presentation.ts'
 import { checkPlainCredential, examinePlainCredential } from '../../../src/openbadges/plain-credential.ts'
+import { accepted, broken, extensions, type Members, refused, sample, v1, v2, withMembers } from './tables.ts'
 
-const v1 = 'https://www.w3.org/2018/credentials/v1'
-const v2 = 'https://www.w3.org/ns/credentials/v2'
 const example = 'https://www.w3.org/ns/credentials/examples/v2'
 const heldContexts = new Set([v1, v2, example])
-
-const sample = (): JsonObject => ({
-  '@context': [v2],
-  id: 'urn:uuid:5a5e8c8e-2b1f-4c3c-9f36-1f6f2a1f6f10',
-  type: ['VerifiableCredential'],
-  issuer: 'did:key:z6MkpJySvETLnxhQG9DzEdmKJtysBDjuuTeDfUj1uNNCUqcj',
-  validFrom: '2026-04-01T00:00:00Z',
-  credentialSubject: { id: 'did:example:subject' },
-})
 
 const olderSample = (): JsonObject => {
   const { validFrom, ...rest } = sample()
@@ -26,57 +16,19 @@ const olderSample = (): JsonObject => {
 const rules = (document: JsonObject, purpose: 'issue' | 'verify' = 'issue'): string[] =>
   examinePlainCredential(document, { heldContexts, purpose, publishedDigests }).map(({ rule, path }) => `${rule} ${path}`)
 
-/** The sample with members replaced; `undefined` takes a member away. */
-const withMembers = (members: Record<string, Json | undefined>, document = sample()): JsonObject => {
-  const copy: JsonObject = { ...document }
-  for (const [member, value] of Object.entries(members)) {
-    if (value === undefined) delete copy[member]
-    else copy[member] = value
-  }
-  return copy
-}
-
 const text = (value: unknown): string => JSON.stringify(value) ?? 'nothing'
 
 describe('the table "accept" of VC-API section 3', () => {
-  const accepted: [string, Record<string, Json | undefined>][] = [
-    ['the sample itself', {}],
-    ['extra types as URL or term, in any order', { type: ['https://example.org/#Other', 'VerifiableCredential', 'Another'] }],
-    ['an inline context', { '@context': [v2, { Example: 'https://example.org/#Example' }] }],
-    ['an inline context in the nested form', { '@context': [v2, { '@context': { Example: 'https://example.org/#Example' } }] }],
-    ['a held context after the base', { '@context': [v2, example] }],
-    ['no id', { id: undefined }],
-    ['no validFrom', { validFrom: undefined }],
-    ['a subject with one claim and no id', { credentialSubject: { alumniOf: 'a school' } }],
-    ['several subjects', { credentialSubject: [{ id: 'did:example:a' }, { id: 'did:example:b' }] }],
-    ['a validFrom far in the future', { validFrom: '2999-01-01T00:00:00Z' }],
-    ['milliseconds and an offset', { validFrom: '2026-04-01T00:00:00.123-06:00' }],
-    ['an issuer object', { issuer: { id: 'did:example:issuer', name: 'A name' } }],
-    ['a name and description as text', { name: 'A', description: 'B' }],
-    ['a language object', { name: { '@value': 'A', '@language': 'en', '@direction': 'ltr' } }],
-    [
-      'several language objects',
-      {
-        description: [
-          { '@value': 'A', '@language': 'en' },
-          { '@value': 'B', '@language': 'ja' },
-        ],
-      },
-    ],
-    ['a language object as name of the issuer', { issuer: { id: 'did:example:i', name: { '@value': 'A', '@language': 'en' } } }],
-    ['one evidence', { evidence: { type: 'Evidence' } }],
-    ['several evidence', { evidence: [{ type: ['Evidence'] }, { id: 'https://example.org/e', type: 'Other' }] }],
-    ['terms of use without id', { termsOfUse: [{ type: 'Policy' }] }],
-    ['refresh services', { refreshService: [{ type: 'Refresh', id: 'https://example.org/r' }] }],
-    ['a schema', { credentialSchema: { id: 'https://example.org/s', type: 'JsonSchema' } }],
-    ['a status without id, of a URL type', { credentialStatus: { type: 'https://example.org/#Status' } }],
-  ]
   test.each(accepted)('%s is accepted', (_, members) => {
     expect(rules(withMembers(members))).toEqual([])
   })
 
+  test('a held context after the base is accepted', () => {
+    expect(rules(withMembers({ '@context': [v2, example] }))).toEqual([])
+  })
+
   test('relatedResource with the digests of either published version of credentials/v2 is accepted', () => {
-    const digests = [
+    const digests: JsonObject[] = [
       { digestSRI: 'sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=' },
       { digestSRI: 'sha384-l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU' },
       { digestSRI: 'sha384-Ml/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU' },
@@ -92,118 +44,6 @@ describe('the table "accept" of VC-API section 3', () => {
 })
 
 describe('the table "refuse" of VC-API section 3', () => {
-  const refused: Record<string, { path: string; values: (Json | undefined)[] }> = {
-    '@context': {
-      path: '/@context',
-      values: [
-        undefined,
-        4,
-        true,
-        null,
-        {},
-        v2,
-        [],
-        [example, v2],
-        ['https://example.org/v1'],
-        [v2, 4],
-        [v2, null],
-        [v2, true],
-        [v2, []],
-        [v2, 'https ://example.org/v1'],
-        [v2, 'no-url'],
-        [v2, 'https://example.org/unknown'],
-        [v2, { Term: 'https ://not-a-url#Term' }],
-        [v2, { Term: 'no-url' }],
-      ],
-    },
-    type: {
-      path: '/type',
-      values: [
-        undefined,
-        4,
-        null,
-        true,
-        'VerifiableCredential',
-        {},
-        [],
-        ['VerifiableCredential', 2],
-        ['VerifiableCredential', null],
-        ['Other'],
-        ['VerifiableCredential', 'a b'],
-      ],
-    },
-    issuer: {
-      path: '/issuer',
-      values: [undefined, null, true, 4, ['did:example:i'], 'no-url', 'did:example:a b', {}, { id: null }, { id: 'no-url' }, { name: 'x' }],
-    },
-    credentialSubject: {
-      path: '/credentialSubject',
-      values: [
-        undefined,
-        null,
-        true,
-        4,
-        'did:example:s',
-        [],
-        {},
-        [{ id: 'did:example:s' }, {}],
-        [{ id: 'did:example:s' }, 'x'],
-        { id: 'no-url' },
-        { id: null },
-        { id: ['did:example:a', 'did:example:b'] },
-      ],
-    },
-    id: {
-      path: '/id',
-      values: [null, ['urn:a:b'], 4, 'no-url', 'https://example.org/a b', 'javascript:alert(1)', 'data:text/plain,x', 'file:///etc/passwd'],
-    },
-    validFrom: {
-      path: '/validFrom',
-      values: [
-        'Wed, 01 Apr 2026 00:00:00 GMT',
-        '2026-02-30T00:00:00Z',
-        '2026-04-01T00:00:00',
-        '2026-04-01',
-        '',
-        4,
-        null,
-        '2026-04-01T00:00:00+15:00',
-        '2026-13-01T00:00:00Z',
-        ' 2026-04-01T00:00:00Z',
-      ],
-    },
-    validUntil: { path: '/validUntil', values: ['2026-03-31T23:59:59Z', 'tomorrow'] },
-    name: {
-      path: '/name',
-      values: [
-        4,
-        { '@value': 4 },
-        { '@language': 'en' },
-        { '@value': 'A', '@language': 'en', url: 'https://example.org' },
-        { '@value': 'A', '@type': 'x:y' },
-        [{ '@value': 'A' }, 4],
-      ],
-    },
-    description: { path: '/description', values: [true, { value: 'A' }] },
-    relatedResource: {
-      path: '/relatedResource',
-      values: [
-        'x',
-        [],
-        ['https://example.org/a'],
-        [{ digestSRI: 'sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=' }],
-        [{ id: v2 }],
-        [{ id: v2, digestSRI: 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }],
-        [{ id: v2, digestSRI: 'sha256-59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734' }],
-        [{ id: v2, digestMultibase: `u${Buffer.alloc(32).toString('base64url')}` }],
-        [{ id: 'https://example.org/a', digestMultibase: 'uZTQ0MjM1NiAgcmVwb3J0cc5jZWxhdGVkLXJlc291cmNlLmpzb24K' }],
-        [
-          { id: 'https://example.org/a', digestMultibase: `u${Buffer.alloc(32).toString('base64url')}` },
-          { id: 'https://example.org/a', digestMultibase: `u${Buffer.alloc(32).toString('base64url')}` },
-        ],
-      ],
-    },
-  }
   for (const [member, { path, values }] of Object.entries(refused)) {
     test.each(values.map((value) => [text(value), value] as const))(`${member} of %s is refused`, (_, value) => {
       const found = rules(withMembers({ [member]: value }))
@@ -212,19 +52,6 @@ describe('the table "refuse" of VC-API section 3', () => {
     })
   }
 
-  const extensions = ['credentialStatus', 'termsOfUse', 'evidence', 'refreshService', 'credentialSchema']
-  const broken: Json[] = [
-    'https://example.org/a',
-    4,
-    null,
-    [],
-    {},
-    { id: 'https://example.org/a' },
-    { id: 'https://example.org/a', type: 2 },
-    { id: 'no-url', type: 'Type' },
-    { id: 'https://example.org/a b', type: 'Type' },
-    { id: null, type: 'Type' },
-  ]
   for (const member of extensions)
     test.each(broken.map((value) => [text(value), value] as const))(`${member} of %s is refused`, (_, value) => {
       expect(rules(withMembers({ [member]: value })).some((one) => one.includes(`/${member}`))).toBe(true)
@@ -384,11 +211,10 @@ test('what was checked for signing cannot be changed through the object that was
 })
 
 describe('the shape of presentations (VC-API section 7)', () => {
-  const presentation = (members: Record<string, Json | undefined> = {}): JsonObject =>
-    withMembers(members, { '@context': [v2], type: ['VerifiablePresentation'] })
+  const presentation = (members: Members = {}): JsonObject => withMembers(members, { '@context': [v2], type: ['VerifiablePresentation'] })
   const secured = { ...sample(), proof: {} }
   const envelope = { '@context': v2, id: 'data:application/vc+jwt,a.b.c', type: 'EnvelopedVerifiableCredential' }
-  const accepted: [string, Record<string, Json | undefined>][] = [
+  const accepted: [string, Members][] = [
     ['without credentials', {}],
     ['type as text', { type: 'VerifiablePresentation' }],
     ['one credential', { verifiableCredential: secured }],
@@ -400,7 +226,7 @@ describe('the shape of presentations (VC-API section 7)', () => {
   test.each(accepted)('%s is accepted', (_, members) => {
     expect(examinePresentation(presentation(members), { heldContexts })).toEqual([])
   })
-  const refused: [string, Record<string, Json | undefined>][] = [
+  const refused: [string, Members][] = [
     ['without @context', { '@context': undefined }],
     ['contexts in the wrong order', { '@context': [example, v2] }],
     ['a number as context', { '@context': [v2, 123192875] }],

@@ -150,6 +150,8 @@ const honour = z.object({
   isDemo: z.boolean().default(false),
 })
 
+const frameworkList = z.object({ frameworks: z.array(z.object({ name: text, version: z.string() })) })
+
 const consent = z.object({ participantId: z.string(), purpose: z.string(), status: z.string() })
 
 /**
@@ -160,6 +162,7 @@ const consent = z.object({ participantId: z.string(), purpose: z.string(), statu
 export const readProgramme = (directory: string): Programme => {
   const records = readJson(directory, 'organisations.json', organisations)
   const courses = readJson(directory, 'courses.json', z.array(course))
+  const { frameworks } = readJson(directory, 'frameworks.json', frameworkList)
   const consents = readJson(directory, 'consents.json', z.array(consent))
   const showsName = new Set(
     consents.filter((item) => item.purpose === 'public_page' && item.status === 'given').map((item) => item.participantId),
@@ -174,7 +177,9 @@ export const readProgramme = (directory: string): Programme => {
       participant: { ...record, emails: email === undefined ? [] : [email] },
       employerId: employerId || undefined,
     })),
-    achievements: readJson(directory, 'achievement-definitions.json', z.array(achievement)).map((record) => achievementOf(record, courses)),
+    achievements: readJson(directory, 'achievement-definitions.json', z.array(achievement)).map((record) =>
+      achievementOf(record, courses, frameworks),
+    ),
     courses: courses.map((record) => ({ course: courseOf(record), sessions: [sessionRecord(record)] })),
     completions: readCompletions(directory).map((record) => ({
       id: record.id,
@@ -252,16 +257,28 @@ const fiscalYearOf = (day: string): string => {
   return `令和${era === 1 ? '元' : era}年度`
 }
 
-const achievementOf = (record: z.infer<typeof achievement>, courses: z.infer<typeof course>[]): Programme['achievements'][number] => {
+/** Every alignment says which edition of its framework it means (DOMAIN section 8); records that leave it out get it from the list of frameworks. */
+const withVersion = (framework: string | undefined, frameworks: z.infer<typeof frameworkList>['frameworks']): string | undefined => {
+  if (framework === undefined || /ver\./i.test(framework)) return framework
+  const known = frameworks.find((item) => framework.endsWith(item.name.ja))
+  return known === undefined ? framework : `${framework} ver.${known.version}`
+}
+
+const achievementOf = (
+  record: z.infer<typeof achievement>,
+  courses: z.infer<typeof course>[],
+  frameworks: z.infer<typeof frameworkList>['frameworks'],
+): Programme['achievements'][number] => {
   const slug = slugOf(record.id)
   const course = courses.find((course) => slugOf(course.badge.achievementId) === slug)
   const firstDay = course?.session.start ?? courses[0]?.session.start ?? '2026-04-01'
-  const { id: _id, criteria, related, ...members } = record
+  const { id: _id, criteria, related, alignment, ...members } = record
   return {
     ...members,
     slug,
     kind: course === undefined ? 'workplace_achievement' : 'course_completion',
     criteriaNarrative: criteria.narrative,
+    alignment: alignment.map((item) => ({ ...item, targetFramework: withVersion(item.targetFramework, frameworks) })),
     creatorId: 'secretariat',
     related: related.map(({ id, ...rest }) => ({ ...rest, id: new URL(id).pathname })),
     art: { level: course === undefined ? '勤務先確認済み' : '修了', year: fiscalYearOf(firstDay) },

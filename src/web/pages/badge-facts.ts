@@ -8,9 +8,14 @@ import type { BadgeFacts } from '../views/badge-view.ts'
 import type { StandingFacts } from '../views/verdict-view.ts'
 import type { OwnBadgeFacts } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
+import { recognitionsOf } from './recognitions.ts'
 
 /** What our records add to the badge itself on its own page. */
-export const badgeFacts = (web: WebDeps, record: BadgePageRecord, holder: { secret: string | undefined; saved: boolean }): BadgeFacts => {
+export const badgeFacts = async (
+  web: WebDeps,
+  record: BadgePageRecord,
+  holder: { secret: string | undefined; saved: boolean },
+): Promise<BadgeFacts> => {
   const { credential, achievement } = record
   return {
     id: credential.id,
@@ -18,6 +23,7 @@ export const badgeFacts = (web: WebDeps, record: BadgePageRecord, holder: { secr
     url: credentialUrl(web.deps.publicUrl, credential.id),
     artUrl: `${achievement.id}/image.svg`,
     achievementUrl: achievement.id,
+    recognitions: await recognitionsOf(web, achievement),
     awardedOn: credential.awardedOn,
     isDemo: credential.isDemo,
     visibility: credential.visibility,
@@ -47,7 +53,7 @@ export const ownBadgeFacts = async (web: WebDeps, verification: Verification): P
   if (typeof id !== 'string' || !isSigned || !id.startsWith(`${web.deps.publicUrl}/badges/`)) return undefined
   const record = await readBadgePage(web.deps.db, id.slice(`${web.deps.publicUrl}/badges/`.length))
   if (record === undefined || record.credential.visibility === 'private') return undefined
-  const facts = badgeFacts(web, record, { secret: undefined, saved: false })
+  const facts = await badgeFacts(web, record, { secret: undefined, saved: false })
   return { ...facts, pageUrl: `/badges/${record.credential.id}` }
 }
 

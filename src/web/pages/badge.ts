@@ -87,7 +87,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
 
     const verification = await verifying.stored(text)
     const context = await contextOf(web, request)
-    const facts = badgeFacts(web, record, { secret: record.secret, saved: request.query['saved'] === '1' })
+    const facts = await badgeFacts(web, record, { secret: record.secret, saved: request.query['saved'] === '1' })
     sendPage(response, BadgePage(badgeView({ verification, facts }, context)), { isPrivate: isPrivate || record.isHolder })
   })
 

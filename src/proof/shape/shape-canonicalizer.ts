@@ -137,7 +137,7 @@ class CompiledPath implements ShapeCanonicalizer {
       const attempt = this.#attempt(document)
       return 'nquads' in attempt ? attempt.nquads : this.#fallBack(attempt.fallback, document)
     }
-    const nquads = await this.#reference.canonicalize(document)
+    const nquads = this.#reference.canonicalize(document)
     await this.#compileNow(document, shape, nquads)
     return nquads
   }
@@ -148,14 +148,15 @@ class CompiledPath implements ShapeCanonicalizer {
     this.#compilations = Math.min(compilationsAtStart, this.#compilations + 1 / runsPerCompilation)
     if (seenBefore && this.#compilations >= 1 && !this.#underWay.has(shape.key)) {
       this.#compilations--
-      void this.#compileNow(document, shape, nquads)
+      void this.#compileNow(document, shape, Promise.resolve(nquads))
     }
     return nquads
   }
 
-  /** Compiles a shape and keeps it if it gives the very bytes that the reference path gave for the document. */
-  #compileNow(document: JsonObject, shape: DocumentShape, nquads: string): Promise<void> {
+  /** Compiles a shape and keeps it if it gives the very bytes that the reference path gives for the document. Never fails. */
+  #compileNow(document: JsonObject, shape: DocumentShape, reference: Promise<string>): Promise<void> {
     const work = async (): Promise<void> => {
+      const nquads = await reference
       const compiled = await this.#compile(document, shape)
       if (typeof compiled === 'string') return this.#store.add(shape.key, compiled)
       const filled = fillShape(compiled, shape.leaves)

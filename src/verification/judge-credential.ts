@@ -3,7 +3,9 @@ import { line, type NestedRole, type VerifyOptions } from './checks/context.ts'
 import { conclude } from './conclude.ts'
 import type { VerifierDeps } from './deps.ts'
 import { type Envelope, openEnvelope } from './envelope.ts'
+import { refuseFlood } from './input-flood.ts'
 import { maxNesting } from './limits.ts'
+import { refusalLine } from './refusal-line.ts'
 import { judgeDocument } from './secured-document.ts'
 import { judgeJwt } from './secured-jwt.ts'
 import type { Setting } from './setting.ts'
@@ -27,6 +29,8 @@ const settingAt = (deps: VerifierDeps, options: VerifyOptions, now: Date, depth:
 /** Judges one credential in whichever form it is secured: an object with proofs, an envelope, or the text of a compact JWT. */
 export const judgeCredential = (credential: JsonObject | string, setting: Setting): Promise<Verification> => {
   if (typeof credential === 'string') return judgeJwt(credential, setting)
+  const flood = refuseFlood(credential)
+  if (flood !== undefined) return Promise.resolve(conclude([refusalLine(flood)], setting.now))
   const envelope = openEnvelope(credential)
   return envelope === undefined ? judgeDocument(credential, setting) : judgeEnvelope(envelope, setting)
 }

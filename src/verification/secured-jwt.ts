@@ -6,13 +6,14 @@ import { checkConformance, issuerIdOf } from './checks/conformance.ts'
 import { type Conformance, line } from './checks/context.ts'
 import { judgeBadgeClaims, judgePlainClaims } from './checks/jwt-claims.ts'
 import { type HeaderJudgement, judgeJwtHeader } from './checks/jwt-header.ts'
-import { type Located, locateDocument, readToken, type Token } from './checks/jwt-token.ts'
+import { admitToken, type Located, locateDocument, type Token } from './checks/jwt-token.ts'
 import { checkProofs } from './checks/proof.ts'
 import { checkValidityPeriod, type TokenPeriod } from './checks/validity-period.ts'
 import { claimedIssuer } from './claimed-issuer.ts'
 import { type CheckCode, checkCodes } from './codes.ts'
 import { conclude } from './conclude.ts'
 import { resolveTokenKey, type TokenKey } from './jwt-keys.ts'
+import { refusalLine } from './refusal-line.ts'
 import { remembering, type Setting } from './setting.ts'
 import type { Check, Verification } from './verdict.ts'
 
@@ -22,8 +23,8 @@ import type { Check, Verification } from './verdict.ts'
  */
 export const judgeJwt = async (text: string, setting: Setting): Promise<Verification> => {
   const { deps, now } = setting
-  const token = readToken(text)
-  if (token === undefined) return conclude([line('proof', 'failed', 'proof.jwt_malformed')], now, { format: 'jwt' })
+  const token = admitToken(text)
+  if ('kind' in token) return conclude([refusalLine(token)], now, { format: 'jwt' })
   const located = locateDocument(token, 'vc')
   if (!located.ok) return conclude([line('proof', 'failed', located.code)], now, { format: 'jwt' })
   const { document } = located

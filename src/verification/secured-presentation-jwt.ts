@@ -3,12 +3,13 @@ import { withoutProof } from '../proof/data-integrity.ts'
 import { line } from './checks/context.ts'
 import { judgePlainClaims } from './checks/jwt-claims.ts'
 import { judgeJwtHeader } from './checks/jwt-header.ts'
-import { locateDocument, readToken } from './checks/jwt-token.ts'
+import { admitToken, locateDocument } from './checks/jwt-token.ts'
 import { checkPresentationForm, holderIdOf } from './checks/presentation-form.ts'
 import { checkValidityPeriod } from './checks/validity-period.ts'
 import { type CheckCode, checkCodes } from './codes.ts'
 import { conclude } from './conclude.ts'
 import { resolveTokenKey } from './jwt-keys.ts'
+import { refusalLine } from './refusal-line.ts'
 import { signatureLine } from './secured-jwt.ts'
 import { holderLine, intentFault, judgeContained, notJudged, type PresentationOptions } from './secured-presentation.ts'
 import { remembering, type Setting } from './setting.ts'
@@ -26,8 +27,8 @@ export const judgePresentationJwt = async (text: string, options: PresentationOp
       format: 'jwt',
       ...findings,
     })
-  const token = readToken(text)
-  if (token === undefined) return failed('proof.jwt_malformed')
+  const token = admitToken(text)
+  if ('kind' in token) return conclude([refusalLine(token)], now, { kind: 'presentation', format: 'jwt' })
   const located = locateDocument(token, 'vp')
   if (!located.ok) return failed(located.code)
   const { document } = located

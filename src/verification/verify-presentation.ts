@@ -1,7 +1,10 @@
 import type { JsonObject } from '../json.ts'
+import { conclude } from './conclude.ts'
 import type { VerifierDeps } from './deps.ts'
 import { openEnvelope } from './envelope.ts'
+import { refuseFlood } from './input-flood.ts'
 import { outermost, unopened } from './judge-credential.ts'
+import { refusalLine } from './refusal-line.ts'
 import { judgePresentation, type PresentationOptions } from './secured-presentation.ts'
 import { judgePresentationJwt } from './secured-presentation-jwt.ts'
 import type { Verification } from './verdict.ts'
@@ -21,6 +24,8 @@ export const verifyPresentation = async (
 ): Promise<Verification> => {
   const setting = outermost(deps, {})
   if (typeof presentation === 'string') return judgePresentationJwt(presentation, options, setting)
+  const flood = refuseFlood(presentation)
+  if (flood !== undefined) return conclude([refusalLine(flood)], setting.now, { kind: 'presentation' })
   const envelope = openEnvelope(presentation)
   if (envelope === undefined) return judgePresentation(presentation, options, setting)
   if (envelope.kind === 'jwt' && envelope.holds === 'vp') return judgePresentationJwt(envelope.text, options, setting)

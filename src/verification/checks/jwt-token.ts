@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../json.ts'
 import { type CompactJws, splitJws } from '../../proof/jws.ts'
 import type { CheckCode } from '../codes.ts'
-import { jwtLimits } from '../limits.ts'
-import { readStrictJsonObject } from '../strict-json.ts'
+import { readJwt } from '../input-jwt.ts'
+import type { Refusal } from '../input-result.ts'
 
 /** A compact JWT whose parts were read as nobody can read them differently; nothing about it is verified yet. */
 export interface Token {
@@ -11,14 +11,17 @@ export interface Token {
   payload: JsonObject
 }
 
-/** @returns undefined unless the text is three segments whose first two are JSON objects within the limits (SECURITY (b), step 3) */
+/** @returns the refusal of the strict reader unless the text is three segments whose first two are JSON objects within the limits */
+export const admitToken = (text: string): Token | Refusal => {
+  const read = readJwt(text)
+  if (read.kind === 'refused') return read
+  return { jws: splitJws(text) as CompactJws, header: read.header, payload: read.payload }
+}
+
+/** The same, where why a text is no token does not matter. */
 export const readToken = (text: string): Token | undefined => {
-  const jws = splitJws(text)
-  if (jws === undefined || jws.header.length > jwtLimits.maxHeaderBytes || jws.signature.length > jwtLimits.maxSignatureBytes)
-    return undefined
-  const header = readStrictJsonObject(jws.header)
-  const payload = readStrictJsonObject(jws.payload)
-  return header.ok && payload.ok ? { jws, header: header.value, payload: payload.value } : undefined
+  const token = admitToken(text)
+  return 'kind' in token ? undefined : token
 }
 
 /** The document of a token, and where it stood. */

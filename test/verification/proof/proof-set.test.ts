@@ -131,3 +131,12 @@ function without(proof: JsonObject): JsonObject {
   const { previousProof: _, ...rest } = proof
   return rest
 }
+
+describe('step 4: floods are refused before anything is verified', () => {
+  test('four proofs are judged, five are not', async () => {
+    const proofs = [byIssuer, byCoSigner, await proofOver(document, stranger), await jcsProofOver(document, stranger)]
+    const flood = [...proofs, await jcsProofOver(document, coSigner)]
+    expect(await outcome(withProof(proofs))).toBe('valid')
+    expect(await outcome(withProof(flood))).toBe('bad-request input.too_many_proofs')
+  })
+})

@@ -30,8 +30,34 @@ export interface World {
   programme: Programme
   /** loads the demo programme, as much of it as the test needs */
   load(part?: Partial<Programme>): Promise<void>
+  /**
+   * Loads the council, the operators, and one course with the completions that the test names and their participants: no employers, declarations,
+   * honours or badges. Without names CMP-001 and CMP-002 (completed) and CMP-010 (not completed).
+   */
+  loadOne(completionIds?: string[]): Promise<void>
   setNow(instant: string): void
   close(): Promise<void>
+}
+
+const oneCourse = (programme: Programme, completionIds: string[]): Programme => {
+  const completions = programme.completions.filter((completion) => completionIds.includes(completion.id))
+  const sessionIds = completions.map((completion) => completion.sessionId)
+  const participantIds = completions.map((completion) => completion.participantId)
+  const courses = programme.courses.filter(({ sessions }) => sessions.some((session) => sessionIds.includes(session.id)))
+  return {
+    council: programme.council,
+    operators: programme.operators,
+    employers: [],
+    participants: programme.participants
+      .filter(({ participant }) => participantIds.includes(participant.id))
+      .map(({ participant }) => ({ participant })),
+    achievements: programme.achievements.filter(({ slug }) => courses.some(({ course }) => course.badge?.achievementSlug === slug)),
+    courses,
+    completions,
+    badges: [],
+    declarations: [],
+    honours: [],
+  }
 }
 
 /** Cheap key derivation, so that tests spend their time on what they test; files say their own cost. */
@@ -69,6 +95,9 @@ export const newWorld = async (
     programme,
     load: async (part = {}) => {
       await loadProgramme(deps, system, { ...programme, ...part })
+    },
+    loadOne: async (completionIds = ['CMP-001', 'CMP-002', 'CMP-010']) => {
+      await loadProgramme(deps, system, oneCourse(programme, completionIds))
     },
     setNow: (instant) => {
       now = new Date(instant)

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Express } from 'express'
+import { pino } from 'pino'
+import { publishedDigests } from '../../contexts/published-digests.ts'
+import type { Role } from '../../src/domain/actor.ts'
+import type { IssuedCredential } from '../../src/domain/credential.ts'
+import { createApiKey } from '../../src/service/create-api-key.ts'
+import { createHolderLink, shareCredential } from '../../src/service/holder.ts'
+import { issueCredential } from '../../src/service/issue-credential.ts'
+import { verifying } from '../../src/service/verifying.ts'
+import type { PictureRoom } from '../../src/verification/input-image.ts'
+import { createWorkRoom } from '../../src/verification/work.ts'
+import { createApp } from '../../src/web/app.ts'
+import type { WebDeps } from '../../src/web/web-deps.ts'
+import { verifierOf } from './verifier.ts'
+import { newWorld, type World } from './world.ts'
+
+/** The whole HTTP surface over a real database, real keys and the real verifier; only the way out is closed. */
+export interface WebWorld {
+  world: World
+  app: Express
+  /** what was logged, one JSON text a line */
+  log: string[]
+  /** issues the badge of a completion and lets its holder share it */
+  badge(completionId: string, visibility?: IssuedCredential['visibility']): Promise<IssuedCredential>
+  /** the secret of a new holder's link */
+  holderKey(credentialId: string): Promise<string>
+  apiKey(role: Role, organisationSlug?: string): Promise<string>
+  close(): Promise<void>
+}
+
+export const newWebWorld = async (options: { now?: string } & Partial<WebDeps> = {}): Promise<WebWorld> => {
+  const { now, ...overrides } = options
+  const world = await newWorld(now === undefined ? {} : { now })
+  const { deps, system } = world
+  const work = createWorkRoom({ threads: 1 })
+  const room: PictureRoom = work
+  const log: string[] = []
+  const assetsDir = mkdtempSync(join(tmpdir(), 'akashi-assets-'))
+  const app = createApp({
+    deps,
+    verifying: verifying(deps, verifierOf(deps), room),
+    log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+    assetsDir,
+    rateLimits: false,
+    publishedDigests,
+    demo: true,
+    ready: async () => ({ ok: true, detail: { database: 'ok' } }),
+    ...overrides,
+  })
+  return {
+    world,
+    app,
+    log,
+    badge: async (completionId, visibility = 'link') => {
+      const credential = await issueCredential(deps, system, { completionId })
+      if (visibility !== 'private') await shareCredential(deps, system, { id: credential.id, visibility, nameShown: true })
+      return { ...credential, visibility }
+    },
+    holderKey: async (credentialId) => new URL(await createHolderLink(deps, credentialId)).searchParams.get('k') as string,
+    apiKey: async (role, organisationSlug) =>
+      (await createApiKey(deps, system, { role, label: 'test', ...(organisationSlug === undefined ? {} : { organisationSlug }) })).secret,
+    close: async () => {
+      await work.close()
+      await world.close()
+      rmSync(assetsDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -81,6 +81,8 @@ export const readMultipart = (
         if (total > limits.totalBytes) stop(tooLarge())
       })
       stream.on('limit', () => stop(tooLarge()))
+      // A body that ends inside a file is reported on the file, not on the form; unheard, it would end the process.
+      stream.on('error', (cause) => stop(malformed(cause)))
       stream.on('close', () => {
         const bytes = Buffer.concat(chunks)
         // An empty file field is what a browser sends when nobody chose a file.

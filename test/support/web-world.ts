@@ -69,3 +69,7 @@ export const newWebWorld = async (options: { now?: string } & Partial<WebDeps> =
     },
   }
 }
+
+/** The word of the verdict that stands first on a page. */
+export const verdictIn = (page: string): string =>
+  (/id="verdict">(.*?)<\/p>/.exec(page)?.[1] ?? 'no verdict').replace(/<span class="only-spoken">[^<]*<\/span>/, '').replace(/<[^>]+>/g, '')

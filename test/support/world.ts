@@ -35,6 +35,8 @@ export interface World {
    * honours or badges. Without names CMP-001 and CMP-002 (completed) and CMP-010 (not completed).
    */
   loadOne(completionIds?: string[]): Promise<void>
+  /** loads the council and the named parts only */
+  loadParts(parts: Partial<Programme>): Promise<void>
   setNow(instant: string): void
   close(): Promise<void>
 }
@@ -45,20 +47,20 @@ const oneCourse = (programme: Programme, completionIds: string[]): Programme => 
   const participantIds = completions.map((completion) => completion.participantId)
   const courses = programme.courses.filter(({ sessions }) => sessions.some((session) => sessionIds.includes(session.id)))
   return {
-    council: programme.council,
+    ...emptied(programme),
     operators: programme.operators,
-    employers: [],
     participants: programme.participants
       .filter(({ participant }) => participantIds.includes(participant.id))
       .map(({ participant }) => ({ participant })),
     achievements: programme.achievements.filter(({ slug }) => courses.some(({ course }) => course.badge?.achievementSlug === slug)),
     courses,
     completions,
-    badges: [],
-    declarations: [],
-    honours: [],
   }
 }
+
+/** The programme with its council and nothing else. */
+const emptied = (programme: Programme): Programme =>
+  Object.fromEntries(Object.entries(programme).map(([name, part]) => [name, Array.isArray(part) ? [] : part])) as unknown as Programme
 
 /** Cheap key derivation, so that tests spend their time on what they test; files say their own cost. */
 export const testCost = { N: 2 ** 12, r: 8, p: 1 }
@@ -98,6 +100,9 @@ export const newWorld = async (
     },
     loadOne: async (completionIds = ['CMP-001', 'CMP-002', 'CMP-010']) => {
       await loadProgramme(deps, system, oneCourse(programme, completionIds))
+    },
+    loadParts: async (parts) => {
+      await loadProgramme(deps, system, { ...emptied(programme), ...parts })
     },
     setNow: (instant) => {
       now = new Date(instant)

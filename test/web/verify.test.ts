@@ -1,0 +1,116 @@
+import request from 'supertest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { IssuedCredential } from '../../src/domain/credential.ts'
+import { revokeCredential } from '../../src/service/revoke-credential.ts'
+import { newWebWorld, verdictIn, type WebWorld } from '../support/web-world.ts'
+
+let web: WebWorld
+let badge: IssuedCredential
+let hidden: IssuedCredential
+let revoked: IssuedCredential
+beforeAll(async () => {
+  web = await newWebWorld()
+  await web.world.loadOne(['CMP-001', 'CMP-002', 'CMP-003'])
+  badge = await web.badge('CMP-001')
+  hidden = await web.badge('CMP-002', 'private')
+  revoked = await web.badge('CMP-003')
+  await revokeCredential(web.world.deps, web.world.system, { id: revoked.id, reason: 'RESULT_DISPROVED' })
+})
+afterAll(() => web.close())
+
+const addressOf = (credential: IssuedCredential): string => `https://badges.example/badges/${credential.id}`
+const post = (accept = 'application/json') => request(web.app).post('/verify').set('Accept', accept)
+const form = (fields: Record<string, string>, accept?: string) => post(accept).type('form').send(fields)
+
+describe('POST /verify', () => {
+  test('verifies the address of a badge of ours', async () => {
+    const answer = await form({ url: addressOf(badge) })
+    expect(answer.status).toBe(200)
+    expect(answer.body).toMatchObject({ verdict: 'valid', verified: true, url: addressOf(badge), issuer: { recognised: true } })
+    expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  test('verifies pasted text, and refuses it once one letter differs', async () => {
+    expect((await form({ text: badge.document.text })).body).toMatchObject({ verdict: 'valid' })
+    const altered = badge.document.text.replace('24時間', '42時間')
+    expect(altered).not.toBe(badge.document.text)
+    expect((await form({ text: altered })).body).toMatchObject({ verdict: 'invalid', verified: false })
+  })
+
+  test('verifies the short number under the QR code, but not that of a private badge', async () => {
+    expect((await form({ text: badge.shortId })).body).toMatchObject({ verdict: 'valid' })
+    expect((await form({ text: hidden.shortId })).body).toMatchObject({ verdict: 'bad-request', verified: false })
+  })
+
+  test('verifies a picture that was uploaded', async () => {
+    const png = (await request(web.app).get(`/badges/${badge.id}.png`).buffer(true)).body as Buffer
+    const answer = await post().attach('file', png, { filename: 'バッジ.png', contentType: 'image/png' })
+    expect(answer.status).toBe(200)
+    expect(answer.body).toMatchObject({ input: 'バッジ.png', verdict: 'valid' })
+  })
+
+  test('verifies several at once, each with its own answer', async () => {
+    const answer = await post()
+      .attach('file', Buffer.from(badge.document.text), { filename: 'a.json', contentType: 'application/json' })
+      .attach('file', Buffer.from(revoked.document.text), { filename: 'b.json', contentType: 'application/json' })
+      .attach('file', Buffer.from('nothing'), { filename: 'c.json', contentType: 'application/json' })
+    expect(answer.body.results.map((result: { input: string; verdict: string }) => [result.input, result.verdict])).toEqual([
+      ['a.json', 'valid'],
+      ['b.json', 'invalid'],
+      ['c.json', 'bad-request'],
+    ])
+  })
+
+  test('a private address looks like an unknown one', async () => {
+    const strip = (body: Record<string, unknown>) => ({ ...body, input: '', url: '', checkedAt: '' })
+    const [known, unknown] = await Promise.all([form({ url: addressOf(hidden) }), form({ url: `${addressOf(hidden).slice(0, -1)}0` })])
+    expect(strip(known.body)).toEqual(strip(unknown.body))
+  })
+
+  test('nothing to verify is a mistake for machines and the empty form for people', async () => {
+    expect((await form({ text: '  ' })).status).toBe(400)
+    expect((await form({ text: '  ' }, 'text/html')).status).toBe(200)
+  })
+
+  test('answers people with a page', async () => {
+    const good = await form({ url: addressOf(badge) }, 'text/html')
+    expect(good.status).toBe(200)
+    expect(good.headers['content-type']).toContain('text/html')
+    const bad = await form({ url: addressOf(revoked) }, 'text/html')
+    expect(verdictIn(bad.text)).toContain('取消し')
+    expect(verdictIn(good.text)).toBe('有効')
+  })
+
+  test('a script in a pasted badge comes out as text', async () => {
+    const hostile = JSON.stringify({ '@context': [], type: ['<script>alert(1)</script>'], name: '"><script>alert(2)</script>' })
+    const answer = await form({ text: hostile }, 'text/html')
+    expect(answer.status).toBe(200)
+    expect(answer.text).not.toContain('<script>alert')
+  })
+
+  test('a link to GET /verify?url= gives the same verdict', async () => {
+    const answer = await request(web.app)
+      .get('/verify')
+      .query({ url: addressOf(revoked) })
+      .set('Accept', 'application/json')
+    expect(answer.body).toMatchObject({ verdict: 'invalid' })
+  })
+
+  test.each([
+    ['without a boundary', 'multipart/form-data', 'x'],
+    [
+      'cut off in the middle',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nhalf',
+    ],
+    ['without any part', 'multipart/form-data; boundary=b', 'nothing like a part'],
+  ])('a form %s is a bad request', async (_what, type, body) => {
+    const answer = await post().set('Content-Type', type).send(body)
+    expect(answer.status).toBe(400)
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'bad_request' })
+  })
+
+  test('a body of another type is not read', async () => {
+    expect((await post().type('text/plain').send('x')).status).toBe(415)
+  })
+})

@@ -6,9 +6,10 @@ import type { Course, Session } from '../domain/course.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import type { Recognition } from '../domain/recognition.ts'
 import { ServiceError } from '../errors.ts'
-import type { Programme, ProgrammeBadge } from '../service/load-programme.ts'
+import type { Programme, ProgrammeBadge, ProgrammeWorkplaceBadge } from '../service/load-programme.ts'
 import type { RecordedDeclaration } from '../service/take-over-declaration.ts'
 import type { RecordedHonour } from '../service/take-over-honour.ts'
+import { type BesideNominations, nominationOf, nominationRecord } from './read-nominations.ts'
 
 const text = z.object({ ja: z.string(), en: z.string().optional() })
 const day = z.iso.date()
@@ -88,6 +89,7 @@ const achievement = z.object({
 const badge = z.object({
   kind: z.enum(['course_completion', 'workplace_achievement']),
   completionId: z.string().optional(),
+  nominationId: z.string().optional(),
   participantId: z.string(),
   appliedOn: day,
   issuedOn: day,
@@ -152,7 +154,7 @@ const honour = z.object({
 
 const frameworkList = z.object({ frameworks: z.array(z.object({ name: text, version: z.string() })) })
 
-const consent = z.object({ participantId: z.string(), purpose: z.string(), status: z.string() })
+const consent = z.object({ id: z.string(), participantId: z.string(), purpose: z.string(), status: z.string(), withdrawnOn: day.nullish() })
 
 /**
  * Reads a programme from a folder with the file shapes of the demo data.
@@ -167,6 +169,8 @@ export const readProgramme = (directory: string): Programme => {
   const showsName = new Set(
     consents.filter((item) => item.purpose === 'public_page' && item.status === 'given').map((item) => item.participantId),
   )
+  const badges = readJson(directory, 'badges.json', z.array(badge))
+  const beside = besideNominations(badges, consents)
   const sessionOf = new Map(courses.map((course) => [course.code, `${course.code}:${course.session.no}`]))
 
   return {
@@ -195,7 +199,9 @@ export const readProgramme = (directory: string): Programme => {
     })),
     declarations: readJson(directory, 'declarations.json', z.array(declaration)).map(declarationOf),
     honours: readJson(directory, 'honours.json', z.array(honour)).map(honourOf),
-    badges: readJson(directory, 'badges.json', z.array(badge)).flatMap((record) => badgeOf(record, showsName)),
+    badges: badges.flatMap((record) => badgeOf(record, showsName)),
+    nominations: readJson(directory, 'nominations.json', z.array(nominationRecord)).map((record) => nominationOf(record, beside)),
+    workplaceBadges: badges.flatMap((record) => workplaceBadgeOf(record, showsName)),
   }
 }
 
@@ -323,26 +329,39 @@ const sessionRecord = (record: z.infer<typeof course>): Session => ({
   end: record.session.end,
 })
 
-const badgeOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>): ProgrammeBadge[] => {
-  if (record.completionId === undefined) return []
-  return [
-    {
-      completionId: record.completionId,
-      appliedOn: record.appliedOn,
-      awardedOn: record.issuedOn,
-      validUntilOn: record.validUntil ?? undefined,
-      claim: record.claim,
-      visibility: record.visibility,
-      nameShown: showsName.has(record.participantId),
-      afterwards:
-        record.validity === 'revoked'
-          ? { kind: 'revoked', reason: record.revocationReason?.code ?? 'ISSUED_IN_ERROR' }
-          : record.validity === 'suspended'
-            ? { kind: 'suspended', reason: record.suspensionReason?.code ?? 'UNDER_CORRECTION' }
-            : undefined,
-    },
-  ]
-}
+const badgeOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>): ProgrammeBadge[] =>
+  record.completionId === undefined ? [] : [{ completionId: record.completionId, ...awardOf(record, showsName) }]
+
+const workplaceBadgeOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>): ProgrammeWorkplaceBadge[] =>
+  record.nominationId === undefined ? [] : [{ nominationId: record.nominationId, ...awardOf(record, showsName) }]
+
+const awardOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>): Omit<ProgrammeBadge, 'completionId'> => ({
+  appliedOn: record.appliedOn,
+  awardedOn: record.issuedOn,
+  validUntilOn: record.validUntil ?? undefined,
+  claim: record.claim,
+  visibility: record.visibility,
+  nameShown: showsName.has(record.participantId),
+  afterwards:
+    record.validity === 'revoked'
+      ? { kind: 'revoked', reason: record.revocationReason?.code ?? 'ISSUED_IN_ERROR' }
+      : record.validity === 'suspended'
+        ? { kind: 'suspended', reason: record.suspensionReason?.code ?? 'UNDER_CORRECTION' }
+        : undefined,
+})
+
+/** The learner applies for a badge under the consent to its issue; who withdrew the consent to be nominated withdrew the nomination on that day. */
+const besideNominations = (badges: z.infer<typeof badge>[], consents: z.infer<typeof consent>[]): BesideNominations => ({
+  applicationOf: (nominationId) => {
+    const applied = badges.find((record) => record.nominationId === nominationId)
+    const given = consents.find(
+      (item) => item.participantId === applied?.participantId && item.purpose === 'badge_issuance' && item.status === 'given',
+    )
+    return applied === undefined || given === undefined ? undefined : { on: applied.appliedOn, consentId: given.id }
+  },
+  withdrawalOf: (participantId) =>
+    consents.find((item) => item.participantId === participantId && item.purpose === 'workplace_achievement')?.withdrawnOn ?? undefined,
+})
 
 const declarationOf = (record: z.infer<typeof declaration>): RecordedDeclaration => ({
   content: {

@@ -1,7 +1,7 @@
 import type { Achievement } from '../domain/achievement.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Course, Session } from '../domain/course.ts'
-import type { CredentialRecord } from '../domain/credential.ts'
+import type { CredentialRecord, IssuedCredential } from '../domain/credential.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import type { Participant } from '../domain/participant.ts'
 import { permit } from '../domain/permit.ts'
@@ -12,6 +12,7 @@ import { defineCourse } from './define-course.ts'
 import type { Deps } from './deps.ts'
 import { claimCredential, shareCredential } from './holder.ts'
 import { issueCredential } from './issue-credential.ts'
+import { issueWorkplaceCredential } from './issue-workplace-credential.ts'
 import { type RecordCompletion, recordCompletion } from './record-completion.ts'
 import { registerOrganisation } from './register-organisation.ts'
 import { registerParticipant } from './register-participant.ts'
@@ -19,6 +20,7 @@ import { revokeCredential } from './revoke-credential.ts'
 import { suspendCredential } from './suspend-credential.ts'
 import { type RecordedDeclaration, takeOverDeclaration } from './take-over-declaration.ts'
 import { type RecordedHonour, takeOverHonour } from './take-over-honour.ts'
+import { type RecordedNomination, takeOverNomination } from './take-over-nomination.ts'
 
 /** A whole programme, read and checked; `cli/read-programme.ts` makes one from a folder of files. */
 export interface Programme {
@@ -32,11 +34,22 @@ export interface Programme {
   badges: ProgrammeBadge[]
   declarations: RecordedDeclaration[]
   honours: RecordedHonour[]
+  /** absent in a programme that awards courses alone */
+  nominations?: RecordedNomination[]
+  workplaceBadges?: ProgrammeWorkplaceBadge[]
 }
 
 /** What became of a completion: applied for, awarded, and what holder and issuer did with the badge. */
-export interface ProgrammeBadge {
+export interface ProgrammeBadge extends AwardedBadge {
   completionId: string
+}
+
+/** The same of a nomination. */
+export interface ProgrammeWorkplaceBadge extends AwardedBadge {
+  nominationId: string
+}
+
+interface AwardedBadge {
   appliedOn: string
   awardedOn: string
   validUntilOn?: string
@@ -54,6 +67,10 @@ export interface LoadReport {
   completions: number
   badges: number
   declarations: number
+  nominations: number
+  workplaceBadges: number
+  /** records of nominations that lack what their state needs, and were left out */
+  incompleteNominations: number
 }
 
 /**
@@ -70,6 +87,7 @@ export const loadProgramme = async (
   progress: (done: number, total: number, what: string) => void = () => undefined,
 ): Promise<LoadReport> => {
   permit(actor, 'programme.load')
+  const { nominations = [], workplaceBadges = [] } = programme
   const organisations = [programme.council, ...programme.operators, ...programme.employers]
   const steps =
     organisations.length +
@@ -79,7 +97,9 @@ export const loadProgramme = async (
     programme.completions.length +
     programme.badges.length +
     programme.declarations.length +
-    programme.honours.length
+    programme.honours.length +
+    nominations.length +
+    workplaceBadges.length
   let done = 0
   const each = async <T>(items: T[], what: string, step: (item: T) => Promise<unknown>): Promise<void> => {
     for (const item of items) {
@@ -103,6 +123,14 @@ export const loadProgramme = async (
   await each(programme.declarations, 'declarations', (declaration) => takeOverDeclaration(deps, actor, underOwnAddress(deps, declaration)))
   await each(programme.honours, 'honours', (honour) => takeOverHonour(deps, actor, honour))
   await each(programme.badges, 'badges issued', (badge) => issueAsRecorded(deps, actor, badge))
+  // After the badges of courses, because a badge for an achievement at work names the one of the course that led to it.
+  let incomplete = 0
+  await each(nominations, 'nominations', async (nomination) => {
+    if ((await takeOverNomination(deps, actor, nomination)).kind === 'incomplete') incomplete += 1
+  })
+  await each(workplaceBadges, 'badges for achievements at work', async (badge) =>
+    handleAsRecorded(deps, actor, badge, await issueWorkplaceCredential(deps, actor, badge)),
+  )
   return {
     organisations: organisations.length,
     participants: programme.participants.length,
@@ -111,6 +139,9 @@ export const loadProgramme = async (
     completions: programme.completions.length,
     badges: programme.badges.length,
     declarations: programme.declarations.length,
+    nominations: nominations.length - incomplete,
+    workplaceBadges: workplaceBadges.length,
+    incompleteNominations: incomplete,
   }
 }
 
@@ -140,8 +171,11 @@ const requireCouncilIssuer = async (deps: Deps, actor: Actor, council: Organisat
   })
 }
 
-const issueAsRecorded = async (deps: Deps, actor: Actor, badge: ProgrammeBadge): Promise<void> => {
-  const credential = await issueCredential(deps, actor, badge)
+const issueAsRecorded = async (deps: Deps, actor: Actor, badge: ProgrammeBadge): Promise<void> =>
+  handleAsRecorded(deps, actor, badge, await issueCredential(deps, actor, badge))
+
+/** What holder and issuer did with a badge after its award. */
+const handleAsRecorded = async (deps: Deps, actor: Actor, badge: AwardedBadge, credential: IssuedCredential): Promise<void> => {
   const holder: Actor = { kind: 'link', subject: 'holder', id: credential.id }
   if (badge.claim !== 'unclaimed') await claimCredential(deps, holder, { id: credential.id, claim: badge.claim })
   if (credential.visibility !== badge.visibility || credential.nameShown !== badge.nameShown)

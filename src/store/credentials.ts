@@ -131,6 +131,17 @@ export const findCredentialOfCompletion = async (db: Db, completionId: string): 
   return row && read(row)
 }
 
+/** The badge of a nomination that was not replaced by another one. */
+export const findCredentialOfNomination = async (db: Db, nominationId: string): Promise<Credential | undefined> => {
+  const row = await db
+    .selectFrom('credential')
+    .select(columns)
+    .where('nomination_id', '=', nominationId)
+    .where('superseded_by', 'is', null)
+    .executeTakeFirst()
+  return row && read(row)
+}
+
 export const listCredentialsOfAchievement = async (db: Db, achievementId: string, limit: number): Promise<Credential[]> =>
   (
     await db

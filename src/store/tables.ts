@@ -177,6 +177,17 @@ export interface Tables {
   /** a declaration or honour as the domain's union, in JSON; state and employer beside it for queries */
   declaration: { id: string; employer_id: string; state: string; body: string; created_at: string; updated_at: string }
   honour: { id: string; employer_id: string; state: string; body: string; created_at: string; updated_at: string }
+  /** a nomination as the domain's union, in JSON, with what is asked for beside it */
+  nomination: {
+    id: string
+    achievement_id: string
+    participant_id: string
+    employer_id: string
+    state: string
+    body: string
+    created_at: string
+    updated_at: string
+  }
   audit_head: { id: number; sequence: number; hash: string }
   audit_event: {
     sequence: number

@@ -9,6 +9,7 @@ import type { StandingFacts } from '../views/verdict-view.ts'
 import type { OwnBadgeFacts } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { recognitionsOf } from './recognitions.ts'
+import { workplaceEndorsements } from './workplace-endorsements.ts'
 
 /** What our records add to the badge itself on its own page. */
 export const badgeFacts = async (
@@ -24,6 +25,7 @@ export const badgeFacts = async (
     artUrl: `${achievement.id}/image.svg`,
     achievementUrl: achievement.id,
     recognitions: await recognitionsOf(web, achievement),
+    endorsements: await workplaceEndorsements(web, credential),
     awardedOn: credential.awardedOn,
     isDemo: credential.isDemo,
     visibility: credential.visibility,

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { changeText, figuresKey, type Measure, type PublishPolicy, publishedParts, quantityText } from '../domain/measure.ts'
+import type { Nomination, NominationContent, NominationEvidence } from '../domain/nomination.ts'
+import { periodText, readPeriod } from '../domain/period.ts'
+import type { EvidenceInput } from '../openbadges/credential.ts'
+
+/** What a badge says of an achievement at work in words; the figures go in as results (DOMAIN section 8). */
+export interface WorkplaceText {
+  role: string
+  narrative: string
+  /** JST days: the first and the last day on which something was measured */
+  activityStartOn?: string
+  activityEndOn?: string
+  evidence: EvidenceInput[]
+}
+
+/** The words of the badge, as far as the publish policy lets them be public. */
+export const workplaceText = (nomination: NominationContent): WorkplaceText => {
+  const { measures, publishPolicy } = nomination
+  const periods = measures.flatMap(({ before, after }) => [before, after].flatMap((side) => readPeriod(side?.period ?? '') ?? []))
+  const first = periods.map(({ from }) => from).sort()[0]
+  const last = periods
+    .map(({ to }) => to)
+    .sort()
+    .at(-1)
+  return {
+    role: nomination.role.ja,
+    narrative: [`${nomination.title.ja}。`, ...measures.map((measure) => measureSentence(measure, publishPolicy))].join('\n'),
+    ...(first === undefined ? {} : { activityStartOn: first }),
+    ...(last === undefined ? {} : { activityEndOn: last }),
+    evidence: [...(publishPolicy === 'none' ? [] : measures.map(measurement)), ...nomination.evidence.map(seenEvidence)],
+  }
+}
+
+const measureSentence = (measure: Measure, policy: PublishPolicy): string => {
+  const { before, after, unit } = measure
+  const what = `${measure.scope.ja}の${measure.name.ja}`
+  const how = `（${measure.method.ja}）`
+  const shown = publishedParts(policy)
+  if (shown.beforeAndAfter && before !== undefined && after !== undefined) {
+    const from = `${periodText(before.period)}の${quantityText(before, unit)}`
+    return `${what}：${from}から、${periodText(after.period)}の${quantityText(after, unit)}へ${how}。`
+  }
+  const change = changeText(measure)
+  if (shown.change && change !== undefined) return `${what}：増減 ${change}${how}。改善前後の実数は公開しない。`
+  return `${what}を改善前後に測定${how}。実数は公開しない。`
+}
+
+/** How it was measured, without any figure. */
+const measurement = (measure: Measure): EvidenceInput => {
+  const period = (word: string, side: Measure['before']): string => (side === undefined ? '' : `${word} ${periodText(side.period)}。`)
+  return {
+    name: `${measure.name.ja}の測定`,
+    genre: '測定記録',
+    narrative: `測定範囲：${measure.scope.ja}。測定方法：${measure.method.ja}。${period('改善前', measure.before)}${period('改善後', measure.after)}`,
+  }
+}
+
+const seenEvidence = (evidence: NominationEvidence): EvidenceInput => ({
+  name: evidence.name,
+  genre: evidence.genre,
+  narrative: evidence.seenOn === undefined ? evidence.narrative : `${evidence.narrative}（審査員が原本を閲覧した日：${evidence.seenOn}）`,
+  audience: evidence.audience,
+})
+
+/**
+ * Digest of everything about the learner that a badge of this nomination would make public: whoever consents, consents to this, and one changed word
+ * or figure needs a new consent (DOMAIN section 5).
+ *
+ * @returns SHA-256 in hex
+ */
+export const workplaceTextDigest = (nomination: Nomination): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        nomination.achievementId,
+        nomination.employerId,
+        nomination.basedOnCompletions,
+        nomination.publishPolicy,
+        figuresKey(nomination.measures),
+        workplaceText(nomination),
+      ]),
+    )
+    .digest('hex')

@@ -46,12 +46,15 @@ export const openKeyDirectory = (directory: string, passphrase: Buffer, cost: Sc
   tighten(directory)
   requirePrivate(directory, 0o700)
   const files = new Map<string, KeyFile & { path: string }>()
-  for (const name of readdirSync(directory).filter((name) => name.endsWith('.key.json'))) {
-    const path = join(directory, name)
-    requirePrivate(path, 0o600)
-    const file = parseKeyFile(path)
-    files.set(file.kid, { ...file, path })
+  const readFiles = (): void => {
+    for (const name of readdirSync(directory).filter((name) => name.endsWith('.key.json'))) {
+      const path = join(directory, name)
+      requirePrivate(path, 0o600)
+      const file = parseKeyFile(path)
+      files.set(file.kid, { ...file, path })
+    }
   }
+  readFiles()
   // Files of one directory share a salt, so that a start derives the key-encryption key once and not once a file.
   const derived = new Map<string, Promise<Buffer>>()
   const wrappingKey = (kdf: KeyFile['kdf']): Promise<Buffer> => {
@@ -67,6 +70,8 @@ export const openKeyDirectory = (directory: string, passphrase: Buffer, cost: Sc
   return {
     kids: () => [...files.keys()],
     readSeed: async (kid) => {
+      // The command line may have made a key beside the running service.
+      if (!files.has(kid)) readFiles()
       const file = files.get(kid)
       if (file === undefined)
         throw new ServiceError(

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
 import { badgeRoutes } from './badge.ts'
+import { errorsListRoutes } from './errors-list.ts'
 import { frontRoutes } from './front.ts'
 import { registerRoutes } from './register.ts'
 import { verifyRoutes } from './verify.ts'
@@ -14,5 +15,6 @@ export const pageRoutes = (web: WebDeps): Router => {
   router.use(achievementRoutes(web))
   router.use(registerRoutes(web))
   router.use(verifyRoutes(web))
+  router.use(errorsListRoutes())
   return router
 }

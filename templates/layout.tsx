@@ -73,14 +73,14 @@ export const Layout = ({ frame, children, narrow }: { frame: FrameView; children
       <a class="skip" href="#main">
         {frame.skip}
       </a>
-      {frame.demoRibbon !== undefined && (
-        <div class="demo-ribbon">
-          <p>
-            <Phrases text={frame.demoRibbon} />
-          </p>
-        </div>
-      )}
       <header class="site-head">
+        {frame.demoRibbon !== undefined && (
+          <div class="demo-ribbon">
+            <p>
+              <Phrases text={frame.demoRibbon} />
+            </p>
+          </div>
+        )}
         <div class="site-head__in">
           <a class="brand" href={frame.homeHref}>
             <Icon name="brand" />

@@ -29,6 +29,12 @@ export const startDrop = (): void => {
   files.addEventListener('change', tell)
   tell()
 
+  // The browser's own button speaks the browser's language; with a script ours stands in its place.
+  const button = document.getElementById('verify-file-button')
+  if (button !== null) {
+    button.hidden = false
+    files.classList.add('only-spoken')
+  }
   for (const element of zone.querySelectorAll<HTMLElement>('.dropzone__drag')) element.hidden = false
   for (const element of zone.querySelectorAll<HTMLElement>('.dropzone__plain')) element.hidden = true
   form.addEventListener('dragover', (event) => {

@@ -11,24 +11,27 @@ export interface BadgeListItem {
   countedBy: string
 }
 
-export const BadgeList = ({ badges }: { badges: BadgeListItem[] }) => (
-  <ul class="badge-list">
-    {badges.map((badge) => (
-      <li lang={badge.lang}>
-        <img src={badge.artUrl} alt="" width="96" height="96" loading="lazy" />
-        <div class="stack-hair">
-          <p class="note">{badge.kind}</p>
-          <h3>
-            <a href={badge.href}>
-              <Phrases text={badge.name} />
-            </a>
-          </h3>
-          <p>{badge.what}</p>
-          <p>
-            <strong class="count-line">{badge.countedBy}</strong>
-          </p>
-        </div>
-      </li>
-    ))}
-  </ul>
-)
+export const BadgeList = ({ badges, headingLevel = 3 }: { badges: BadgeListItem[]; headingLevel?: 2 | 3 }) => {
+  const Heading = headingLevel === 2 ? 'h2' : 'h3'
+  return (
+    <ul class="badge-list">
+      {badges.map((badge) => (
+        <li lang={badge.lang}>
+          <img src={badge.artUrl} alt="" width="96" height="96" loading="lazy" />
+          <div class="stack-hair">
+            <p class="note">{badge.kind}</p>
+            <Heading class="badge-list__name">
+              <a href={badge.href}>
+                <Phrases text={badge.name} />
+              </a>
+            </Heading>
+            <p>{badge.what}</p>
+            <p>
+              <strong class="count-line">{badge.countedBy}</strong>
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

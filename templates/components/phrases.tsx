@@ -1,11 +1,11 @@
 /** Longer runs are left to the browser: a box that cannot be broken would stand alone on its line. */
-const longestPhrase = 14
+const longestPhrase = 18
 
-const breakPoints = /(?<=[、。])|(?=（)/u
+const breakPoints = /(?<=。)|(?=（)/u
 const demoSuffix = /^(.*?)(（デモ）| ?\((?:demo|Demo|DEMO)\))$/su
 
 /**
- * Text whose lines end where a reader pauses: after 、 and 。 and before （. A （デモ） at the end becomes the small mark that it is.
+ * Text whose lines end where a reader pauses: after 。 and before （. A （デモ） at the end becomes the small mark that it is.
  */
 export const Phrases = ({ text }: { text: string }) => {
   const match = demoSuffix.exec(text)

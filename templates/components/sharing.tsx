@@ -3,6 +3,8 @@ import { Notice, type NoticeView } from './notice.tsx'
 
 /** The holder's own controls: who may see the badge, and whether with the name. */
 export interface SharingView {
+  /** above the badge: that the holder is looking, who else may, and where to change it */
+  hint: { now: string; change: string }
   heading: string
   intro: string
   /** address that takes `visibility` (private, link, public) and `nameShown` (on, or absent) */
@@ -16,15 +18,19 @@ export interface SharingView {
   saved?: NoticeView
 }
 
+export const SharingHint = ({ sharing }: { sharing: SharingView }) => (
+  <div class="sharing-hint no-print" role={sharing.saved === undefined ? undefined : 'status'}>
+    {sharing.saved !== undefined && <Notice notice={sharing.saved} />}
+    <p>
+      {sharing.hint.now} <a href="#sharing">{sharing.hint.change}</a>
+    </p>
+  </div>
+)
+
 export const Sharing = ({ sharing }: { sharing: SharingView }) => (
   <section class="sheet no-print" id="sharing" aria-labelledby="sharing-heading">
     <div class="sheet__part stack">
       <h2 id="sharing-heading">{sharing.heading}</h2>
-      {sharing.saved !== undefined && (
-        <div role="status">
-          <Notice notice={sharing.saved} />
-        </div>
-      )}
       <p>{sharing.intro}</p>
       <form action={sharing.action} method="post" class="stack">
         {sharing.hidden.map((field) => (

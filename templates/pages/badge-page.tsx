@@ -5,7 +5,7 @@ import { LedgerRow } from '../components/ledger.tsx'
 import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Qr, type QrView } from '../components/qr.tsx'
-import { Sharing, type SharingView } from '../components/sharing.tsx'
+import { Sharing, SharingHint, type SharingView } from '../components/sharing.tsx'
 import { Technical, type TechnicalView } from '../components/technical.tsx'
 import { Verdict, type VerdictView } from '../components/verdict.tsx'
 import { type ActionView, type FrameView, Layout, type LinkView } from '../layout.tsx'
@@ -48,7 +48,7 @@ export interface BadgePageView {
 
 export const BadgePage = (view: BadgePageView) => (
   <Layout frame={view.frame}>
-    {view.sharing !== undefined && <Sharing sharing={view.sharing} />}
+    {view.sharing !== undefined && <SharingHint sharing={view.sharing} />}
     <article class="sheet">
       <Verdict verdict={view.verdict} />
       {view.notices.length > 0 && (
@@ -71,6 +71,7 @@ export const BadgePage = (view: BadgePageView) => (
         <Stub stub={view.stub} />
       </div>
     </article>
+    {view.sharing !== undefined && <Sharing sharing={view.sharing} />}
   </Layout>
 )
 

@@ -20,7 +20,9 @@ export const AchievementsPage = (view: AchievementsPageView) => (
       <p>{view.lead}</p>
     </div>
     <section class="sheet" aria-label={view.title}>
-      <div class="sheet__part">{view.badges.length === 0 ? <Empty what={view.empty} /> : <BadgeList badges={view.badges} />}</div>
+      <div class="sheet__part">
+        {view.badges.length === 0 ? <Empty what={view.empty} /> : <BadgeList badges={view.badges} headingLevel={2} />}
+      </div>
     </section>
   </Layout>
 )

@@ -144,6 +144,9 @@ const VerifyForm = ({ form }: { form: VerifyFormView }) => (
             accept=".json,.jsonld,.jwt,.txt,.png,.svg,.jpg,.jpeg,application/json,image/png,image/svg+xml,image/jpeg"
             aria-describedby="verify-file-kinds verify-file-chosen"
           />
+          <label class="button button--second button--small" for="verify-file" id="verify-file-button" hidden>
+            {form.chooseFile}
+          </label>
           <p class="note" id="verify-file-chosen" role="status" data-chosen={form.words.chosen} />
         </div>
         <Camera camera={form.camera} />

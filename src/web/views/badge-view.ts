@@ -54,7 +54,6 @@ export const badgeView = ({ verification, facts }: BadgePageInput, context: Page
   const state = stateOf(verification, facts)
   const claims = claimsOf(verification.document ?? {})
   const name = claims.name ?? words.verify.noBadgeName
-  const closed = state === 'revoked' || state === 'invalid'
   return {
     frame: frameView(
       {
@@ -71,7 +70,7 @@ export const badgeView = ({ verification, facts }: BadgePageInput, context: Page
     verdict: verdictView(verification, context, facts),
     notices: notices(verification, context),
     ...(facts.sharing === undefined ? {} : { sharing: sharingView(facts, facts.sharing, context) }),
-    ledger: ledgerView(claims, facts, context, closed ? 'closed' : 'open'),
+    ledger: ledgerView(claims, facts, context, state === 'revoked' ? 'closed' : state === 'invalid' ? 'doubtful' : 'open'),
     ...next(state, facts, context),
     technical: technicalView(verification, context),
     stub: stub(verification, facts, context),
@@ -142,6 +141,7 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
 const sharingView = (facts: BadgeFacts, sharing: SharingFacts, context: PageContext): SharingView => {
   const words = wordsOf(context).badge
   return {
+    hint: { now: words.holderNow(words.visibility[facts.visibility]), change: words.holderChange },
     heading: words.holderHeading,
     intro: words.holderIntro,
     action: sharing.action,

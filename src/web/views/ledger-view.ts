@@ -3,7 +3,7 @@ import type { FactView } from '../../../templates/components/facts.tsx'
 import type { RecognitionView } from '../../../templates/components/recognitions.tsx'
 import { alignmentView } from './alignment-view.ts'
 import { resultViews } from './changes.ts'
-import { dayView, jstDayOf } from './dates.ts'
+import { dayText, dayView, jstDayOf } from './dates.ts'
 import type { DocumentClaims, EvidenceClaim } from './document-claims.ts'
 import { type EndorsementFacts, endorsementViews } from './endorsement-views.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
@@ -30,13 +30,13 @@ const longNameCharacters = 20
 /**
  * The ledger of a checked badge, in the order of PRODUCT section 3.
  *
- * @param standing - `closed` after a revocation: what was issued stays, results and promises go
+ * @param standing - `closed` after a revocation: what was issued stays, results and promises go; `doubtful` where the document was proved wrong
  */
 export const ledgerView = (
   claims: DocumentClaims,
   facts: LedgerFacts,
   context: PageContext,
-  standing: 'open' | 'closed' = 'open',
+  standing: 'open' | 'closed' | 'doubtful' = 'open',
 ): LedgerView => {
   const words = wordsOf(context).badge
   const open = standing === 'open'
@@ -57,7 +57,7 @@ export const ledgerView = (
       label: open ? words.facts : words.recordAtAward,
       facts: issueFacts(claims, facts, context),
       ...(open && claims.narrative !== undefined ? { narrative: claims.narrative } : {}),
-      ...(open ? {} : { note: words.recordNote }),
+      ...(standing === 'closed' ? { note: words.recordNote } : {}),
     },
     ...(open
       ? { ...evidence(claims, context), ...recognitions(facts, context), ...alignment(claims, context), ...copy(claims, facts, context) }
@@ -105,7 +105,7 @@ const issueFacts = (claims: DocumentClaims, facts: LedgerFacts, context: PageCon
   const from = jstDayOf(claims.activityFrom)
   const to = jstDayOf(claims.activityTo)
   if (from !== undefined && to !== undefined) {
-    const text = `${dayView(from, context.language).text}〜${dayView(to, context.language).text}`
+    const text = `${dayText(from, context.language)}${words.to}${dayText(to, context.language)}`
     list.push({ name: claims.isWorkplaceAchievement ? words.activityPeriod : words.period, text })
   }
   if (claims.licenseNumber !== undefined) list.push({ name: words.certificateNo, text: claims.licenseNumber })
@@ -142,6 +142,6 @@ const alignment = (claims: DocumentClaims, context: PageContext): Pick<LedgerVie
 const copy = (claims: DocumentClaims, facts: LedgerFacts, context: PageContext): Pick<LedgerView, 'copy'> => {
   if (facts.url === undefined || facts.awardedOn === undefined || claims.name === undefined) return {}
   const words = wordsOf(context).badge
-  const text = words.copyText(claims.name, dayView(facts.awardedOn, context.language).text, claims.issuer.name ?? claims.issuer.id ?? '')
+  const text = words.copyText(claims.name, dayText(facts.awardedOn, context.language), claims.issuer.name ?? claims.issuer.id ?? '')
   return { copy: { label: words.copy, text, address: facts.url, button: words.copyButton, done: words.copied } }
 }

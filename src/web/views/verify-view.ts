@@ -40,6 +40,7 @@ export interface VerifyPageInput {
 
 /** INTERFACES: a batch of 50. */
 export const mostInputs = 50
+const mostInputCharacters = 34
 
 /** The verification page: the form, and the result of one input or the table of several. */
 export const verifyView = (input: VerifyPageInput, context: PageContext): VerifyPageView => {
@@ -128,6 +129,12 @@ const found = (result: VerifyResultInput, state: VerdictState, context: PageCont
   return state === 'valid' && confirmed ? words.verify.confirmedResult : sentence
 }
 
+/** The address without its scheme, its middle left out where it is long: the table has room for both ends. */
+const shortInput = (input: string): string => {
+  const text = input.replace(/^https:\/\//, '')
+  return text.length <= mostInputCharacters ? text : `${text.slice(0, mostInputCharacters - 9)}…${text.slice(-8)}`
+}
+
 const rowView = (result: VerifyResultInput, context: PageContext): ResultRowView => {
   const state = stateOf(result.verification, result.own)
   const { holder, badge } = names(result, context)
@@ -137,7 +144,7 @@ const rowView = (result: VerifyResultInput, context: PageContext): ResultRowView
     holder,
     badge,
     found: found(result, state, context),
-    input: { text: result.input, ...(result.own === undefined ? {} : { href: linkTo(context, result.own.pageUrl) }) },
+    input: { text: shortInput(result.input), ...(result.own === undefined ? {} : { href: linkTo(context, result.own.pageUrl) }) },
   }
 }
 

@@ -2,6 +2,7 @@ import { ServiceError } from '../errors.ts'
 import { buildStatusListCredential, encodeBitstring } from '../openbadges/status-list.ts'
 import { findIssuer } from '../store/issuers.ts'
 import { findPublishedList, findStatusList, listSetIndexes, type PublishedStatusList, replacePublishedList } from '../store/status-lists.ts'
+import { inTransaction } from '../store/transaction.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -33,8 +34,10 @@ export const publishStatusList = async (deps: Deps, listId: string): Promise<Pub
       validFrom: list.createdAt,
     })
     const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), requireConforming(deps, document), now)
-    const published = { listId, sequence: (before?.sequence ?? 0) + 1, ...signed, setCount: set.length, publishedAt: now }
-    if (await replacePublishedList(deps.db, published)) return { ...published, stale: false }
+    const published = { listId, sequence: (before?.sequence ?? 0) + 1, ...signed, publishedAt: now }
+    // A badge that was revoked while this list was being signed must not be lost with the storing of the list.
+    const stored = await inTransaction(deps, (deps) => replacePublishedList(deps.db, { ...published, set }))
+    if (stored) return { ...published, stale: false }
   }
 }
 
@@ -52,7 +55,11 @@ export const readStatusList = async (deps: Deps, listId: string, options: { fres
   const recent = published !== undefined && deps.now().getTime() - published.publishedAt.getTime() < PUBLISH_EVERY_MS
   if (published !== undefined && (!published.stale || (recent && options.fresh !== true))) return published
   const running = inFlight.get(listId)
-  if (running !== undefined) return running
+  if (running !== undefined) {
+    const list = await running
+    // It may have begun before the change that this reader must see.
+    return options.fresh === true ? readStatusList(deps, listId, options) : list
+  }
   const publication = publishStatusList(deps, listId).finally(() => inFlight.delete(listId))
   inFlight.set(listId, publication)
   return publication

@@ -130,8 +130,21 @@ const openList = async (
   }
 }
 
-/** Sets or clears a bit and marks the published list as out of date. */
+/**
+ * Lets one transaction at a time change or publish this list. Without it PostgreSQL could publish while a bit is being set, and the mark that the list is
+ * out of date would be lost with the publication.
+ */
+const lockList = async (db: Db, listId: string): Promise<void> => {
+  await db
+    .updateTable('status_list')
+    .set((row) => ({ allocated: row.ref('allocated') }))
+    .where('id', '=', listId)
+    .execute()
+}
+
+/** Sets or clears a bit and marks the published list as out of date. Runs inside the caller's transaction. */
 export const setBit = async (db: Db, entry: StatusListEntry, value: boolean, now: Date): Promise<void> => {
+  await lockList(db, entry.listId)
   await db
     .updateTable('status_entry')
     .set({ bit: value ? 1 : 0, changed_at: instant.write(now) })
@@ -183,18 +196,22 @@ export const findPublishedList = async (db: Db, listId: string): Promise<Publish
 }
 
 /**
- * Stores a newly signed list, if nobody published a later one meanwhile.
+ * Stores a newly signed list, if nobody published a later one meanwhile and its bits are still those that were signed. Runs inside a transaction.
  *
- * @returns false when another publication came first; the caller then reads that one
+ * @param list.set - the indexes whose bit is set in the signed list, ascending
+ * @returns false when another publication or a change came first; the caller then starts again from there
  */
 export const replacePublishedList = async (
   db: Db,
-  list: { listId: string; sequence: number; text: string; sha256: string; setCount: number; publishedAt: Date },
+  list: { listId: string; sequence: number; text: string; sha256: string; set: readonly number[]; publishedAt: Date },
 ): Promise<boolean> => {
+  await lockList(db, list.listId)
+  const present = await listSetIndexes(db, list.listId)
+  if (present.length !== list.set.length || present.some((index, n) => index !== list.set[n])) return false
   const values = {
     text: list.text,
     sha256: list.sha256,
-    set_count: list.setCount,
+    set_count: list.set.length,
     published_at: instant.write(list.publishedAt),
     stale: 0,
     sequence: list.sequence,

@@ -29,7 +29,9 @@ export const revokeCredential = async (deps: Deps, actor: Actor, command: { id: 
   await inTransaction(deps, async (deps) => {
     if (!(await changeState(deps.db, credential.id, { from: ['issued', 'suspended'], to: 'revoked', reason }, now)))
       throw alreadyRevoked(credential)
-    await setBit(deps.db, credential.entry, true, now)
+    // Read again: a reinstatement at the same moment gave it another entry.
+    const { entry } = await requireIssued(deps, credential.id)
+    await setBit(deps.db, entry, true, now)
     await audit(deps, actor, 'credential.revoked', `credential:${credential.id}`, { reason })
   })
   return requireIssued(deps, credential.id)

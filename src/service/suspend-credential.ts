@@ -33,7 +33,9 @@ export const suspendCredential = async (deps: Deps, actor: Actor, command: { id:
   const now = deps.now()
   await inTransaction(deps, async (deps) => {
     if (!(await changeState(deps.db, credential.id, { from: ['issued'], to: 'suspended', reason: command.reason }, now))) throw suspended()
-    await setBit(deps.db, credential.entry, true, now)
+    // Read again: a reinstatement at the same moment gave it another entry.
+    const { entry } = await requireIssued(deps, credential.id)
+    await setBit(deps.db, entry, true, now)
     await audit(deps, actor, 'credential.suspended', `credential:${credential.id}`, { reason: command.reason })
   })
   return requireIssued(deps, credential.id)

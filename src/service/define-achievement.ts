@@ -24,9 +24,12 @@ export const defineAchievement = async (deps: Deps, actor: Actor, definition: Om
   const newest = await findNewestAchievement(deps.db, definition.slug)
   if (newest !== undefined) {
     const { id, ...known } = newest.achievement
-    if (isDeepStrictEqual(withoutAbsent(known), withoutAbsent(definition))) return newest.achievement
+    // A later version also names the one before it, which a definition does not say.
+    const before = known.related.find((related) => related.id === achievementId(definition.slug, newest.ordinal - 1))
+    const wanted = { ...definition, related: withFormer(definition, before) }
+    if (isDeepStrictEqual(withoutAbsent(known), withoutAbsent(wanted))) return newest.achievement
     if (!(await hasCredentials(deps.db, id))) {
-      const changed = { ...definition, id }
+      const changed = { ...wanted, id }
       await inTransaction(deps, async (deps) => {
         await updateAchievement(deps.db, changed)
         await audit(deps, actor, 'achievement.changed', `achievement:${id}`)
@@ -39,7 +42,7 @@ export const defineAchievement = async (deps: Deps, actor: Actor, definition: Om
   const achievement: Achievement = {
     ...definition,
     id: achievementId(definition.slug, ordinal),
-    related: former === undefined ? definition.related : [...definition.related.filter((related) => related.id !== former.id), former],
+    related: withFormer(definition, former),
   }
   try {
     await inTransaction(deps, async (deps) => {
@@ -54,5 +57,8 @@ export const defineAchievement = async (deps: Deps, actor: Actor, definition: Om
   }
   return achievement
 }
+
+const withFormer = (definition: Omit<Achievement, 'id'>, former: Achievement['related'][number] | undefined): Achievement['related'] =>
+  former === undefined ? definition.related : [...definition.related.filter((related) => related.id !== former.id), former]
 
 const withoutAbsent = (value: object): unknown => JSON.parse(JSON.stringify(value))

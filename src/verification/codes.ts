@@ -53,7 +53,6 @@ export const checkCodes = {
   'proof.previous_broken': 'The proof builds on an earlier proof that does not verify.',
   'proof.chain_cycle': 'The proofs build on each other in a circle.',
   'proof.id_repeated': 'Two proofs have the same id.',
-  'proof.set_broken': 'One of several proofs does not verify.',
   'proof.none_by_issuer': 'No verified proof is by a key of the issuer.',
   'proof.key_malformed': 'The key that the proof names cannot be read.',
   'proof.key_weak': 'The key is too weak to prove anything.',
@@ -167,8 +166,6 @@ export const checkCodes = {
   'endorsements.not_judged': 'The endorsements were not looked at, since the signature did not verify.',
 
   // what a presentation or a record of several credentials contains
-  'contained.valid': 'The contained credential is valid.',
-  'contained.not_valid': 'A contained credential is not valid.',
   'contained.too_deep': 'Documents are nested more deeply than the limit.',
 
   // a saved proof of verification

@@ -35,15 +35,15 @@ export const workplaceText = (nomination: NominationContent): WorkplaceText => {
 const measureSentence = (measure: Measure, policy: PublishPolicy): string => {
   const { before, after, unit } = measure
   const what = `${measure.scope.ja}の${measure.name.ja}`
-  const how = `（${measure.method.ja}）`
+  const how = `測定方法：${measure.method.ja}。`
   const shown = publishedParts(policy)
   if (shown.beforeAndAfter && before !== undefined && after !== undefined) {
     const from = `${periodText(before.period)}の${quantityText(before, unit)}`
-    return `${what}：${from}から、${periodText(after.period)}の${quantityText(after, unit)}へ${how}。`
+    return `${what}：${from}から、${periodText(after.period)}の${quantityText(after, unit)}へ。${how}`
   }
   const change = changeText(measure)
-  if (shown.change && change !== undefined) return `${what}：増減 ${change}${how}。改善前後の実数は公開しない。`
-  return `${what}を改善前後に測定${how}。実数は公開しない。`
+  if (shown.change && change !== undefined) return `${what}：増減 ${change}。改善前後の実数は公開しない。${how}`
+  return `${what}を改善前後に測定。実数は公開しない。${how}`
 }
 
 /** How it was measured, without any figure. */

@@ -77,7 +77,7 @@ describe.each(dialects)('the badge for an achievement at work on %s', (dialect) 
         otherIdentifier: [{ identifier: '4999902000102', identifierType: 'ext:HoujinBangou' }],
       },
     })
-    expect(subject['narrative']).toContain('2026年1月～3月の18.0 時間/月から、2026年7月～9月の11.5 時間/月へ（勤怠システムの集計')
+    expect(subject['narrative']).toContain('2026年1月～3月の18.0 時間/月から、2026年7月～9月の11.5 時間/月へ。測定方法：勤怠システムの集計')
     const courseBadge = await world.deps.db
       .selectFrom('credential')
       .select('id')

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type AuditEntry, appendAudit, verifyAuditChain } from '../../src/store/audit.ts'
+import { inTransaction } from '../../src/store/transaction.ts'
+import { dialects, newWorld, type World } from '../support/world.ts'
+
+let world: World
+afterEach(() => world.close())
+
+const entry = (n: number): AuditEntry => ({
+  at: new Date(Date.UTC(2026, 10, 23, 0, 0, n)),
+  actor: 'system:test',
+  action: 'thing.done',
+  entity: `thing:${n}`,
+  detail: { n, good: true },
+})
+const append = (...numbers: number[]) => inTransaction(world.deps, (deps) => appendAudit(deps.db, numbers.map(entry)))
+
+describe.each(dialects)('the audit chain on %s', (dialect) => {
+  beforeEach(async () => {
+    world = await newWorld({ dialect })
+    await append(1)
+    await append(2, 3, 4)
+    await append(5)
+  })
+  const verify = () => verifyAuditChain(world.deps.db)
+
+  test('T21 is whole as it was written, also after many writers at once', async () => {
+    expect(await verify()).toMatchObject({ ok: true, events: 5 })
+    await Promise.all(Array.from({ length: 20 }, (_, n) => append(10 + n)))
+    expect(await verify()).toMatchObject({ ok: true, events: 25 })
+  })
+
+  test.each([
+    ['actor', 'user:another'],
+    ['action', 'thing.undone'],
+    ['entity', 'thing:9'],
+    ['detail', '{"n":3,"good":false}'],
+    ['at', '2026-11-23T00:00:04.000Z'],
+  ] as const)('T21 names the entry whose %s was altered', async (column, value) => {
+    await world.deps.db
+      .updateTable('audit_event')
+      .set({ [column]: value })
+      .where('sequence', '=', 3)
+      .execute()
+    expect(await verify()).toEqual({ ok: false, sequence: 3, problem: 'entry 3 was altered' })
+  })
+
+  test('T21 names an entry that was deleted, in the middle and at the end', async () => {
+    await world.deps.db.deleteFrom('audit_event').where('sequence', '=', 5).execute()
+    expect(await verify()).toMatchObject({ ok: false, sequence: 5 })
+    await world.deps.db.deleteFrom('audit_event').where('sequence', '=', 2).execute()
+    expect(await verify()).toEqual({ ok: false, sequence: 2, problem: 'entry 2 is missing' })
+  })
+
+  test('T21 names a head that was changed', async () => {
+    await world.deps.db
+      .updateTable('audit_head')
+      .set({ hash: 'f'.repeat(64) })
+      .where('id', '=', 1)
+      .execute()
+    expect(await verify()).toMatchObject({ ok: false, sequence: 5, problem: expect.stringContaining('head') })
+  })
+
+  test('nothing is appended when the deed it records fails', async () => {
+    const failing = inTransaction(world.deps, async (deps) => {
+      await appendAudit(deps.db, [entry(6)])
+      throw new Error('in the middle')
+    })
+    await expect(failing).rejects.toThrow('in the middle')
+    expect(await verify()).toMatchObject({ ok: true, events: 5 })
+  })
+})

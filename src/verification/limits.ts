@@ -81,6 +81,10 @@ export const workLimits = {
   taskMilliseconds: 2_000,
   /** Time that a task may wait for a thread before it is told that there is none; with the running time and a look outward an answer comes in under 5 s. */
   waitMilliseconds: 1_000,
+  /** JSON values up to which a document is an ordinary one: the fullest badge has 500. Larger ones have a thread of their own, where seconds of work stand before nobody else; with 600 even the worst graph takes 0.1 s. */
+  ordinaryNodes: 600,
+  /** Large documents waiting. */
+  largeGraphQueue: 4,
   /** Tasks waiting for a thread that canonicalizes: at 10 ms a task and two threads the last one waits 0.3 s. */
   graphQueue: 64,
   /** Pictures and drawings waiting; each may take half a second. */
@@ -116,3 +120,9 @@ export const clockToleranceSeconds = 300
 
 /** Documents verified on the way to one verdict, inside each other: presentation → CLR → badge → endorsement → status list of the endorsement is 4 steps down. */
 export const maxNesting = 4
+
+/**
+ * Milliseconds for everything that leads to one verdict: keys, status lists, canonicalization, what is nested. Each look outward and each
+ * task has a limit of its own, but a document may ask for many of them; every answer has to come in under 5 s (SECURITY T9).
+ */
+export const verificationMilliseconds = 4_500

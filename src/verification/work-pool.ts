@@ -60,7 +60,7 @@ const loader = (): string[] => (isSource ? ['--import', new URL('./workers/types
 const workerFile = (name: string): string => new URL(`./workers/${name}.${isSource ? 'ts' : 'js'}`, import.meta.url).href
 
 /** The first thread of a process has to read and compile everything; until then there is nothing to be overloaded. */
-const START_MILLISECONDS = 30_000
+const START_MILLISECONDS = isSource ? 30_000 : 5_000
 const LOOK_MILLISECONDS = 50
 const IDLE_MILLISECONDS = 30_000
 /** How much the newest task counts in the average running time. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import type { Unbaked } from '../openbadges/baking/unbaked.ts'
 import { CanonicalizationError, type Canonicalizer } from '../proof/canonicalizer.ts'
 import { workLimits } from './limits.ts'
@@ -32,7 +32,9 @@ export interface WorkRoomOptions {
 }
 
 /**
- * Prepares the threads: some that stay for canonicalization, and one for pictures and drawings that ends when idle, so that a slow picture never stands before a badge. What inflates a status list is not here: Node does it in threads of its own, with an output limit.
+ * Prepares the threads: some that stay for ordinary documents; one for large ones and one for pictures and drawings, which end when idle.
+ * So a slow document or picture never stands before an ordinary badge. What inflates a status list is not here: Node does it in threads of
+ * its own, with an output limit.
  */
 export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
   const shared = {
@@ -40,13 +42,23 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     waitMilliseconds: workLimits.waitMilliseconds,
     heapMegabytes: workLimits.heapMegabytes,
   }
-  const graphs = createPool<GraphTask, GraphResult>({
+  const graphWorker = {
     ...shared,
     worker: 'graph-worker',
+    workerData: (options.extraContextsFile === undefined ? {} : { extraContextsFile: options.extraContextsFile }) satisfies GraphWorkerData,
+  }
+  const graphs = createPool<GraphTask, GraphResult>({
+    ...graphWorker,
     threads: options.threads ?? processorThreads(),
     stay: true,
-    workerData: (options.extraContextsFile === undefined ? {} : { extraContextsFile: options.extraContextsFile }) satisfies GraphWorkerData,
     queue: workLimits.graphQueue,
+    ...options.limits,
+  })
+  const largeGraphs = createPool<GraphTask, GraphResult>({
+    ...graphWorker,
+    threads: 1,
+    stay: false,
+    queue: workLimits.largeGraphQueue,
     ...options.limits,
   })
   const pictures = createPool<PictureTask, PictureResult>({
@@ -58,22 +70,34 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     ...options.limits,
   })
   return {
-    canonicalizer: canonicalizerOver(graphs),
+    canonicalizer: canonicalizerOver((document) => (isOrdinary(document) ? graphs : largeGraphs)),
     readQr: async (picture) => ((await pictures.run({ kind: 'qr', picture })) as Extract<PictureResult, { kind: 'qr' }>).reading,
     unbakeSvg: async (svg) => ((await pictures.run({ kind: 'svg', svg })) as Extract<PictureResult, { kind: 'svg' }>).unbaked,
     warm: () => graphs.start(),
-    waiting: () => ({ graphs: graphs.waiting, pictures: pictures.waiting }),
+    waiting: () => ({ graphs: graphs.waiting + largeGraphs.waiting, pictures: pictures.waiting }),
     close: async () => {
-      await Promise.all([graphs.close(), pictures.close()])
+      await Promise.all([graphs.close(), largeGraphs.close(), pictures.close()])
     },
   }
 }
 
-const canonicalizerOver = (pool: Pool<GraphTask, GraphResult>): Canonicalizer => {
+/** Whether a document has no more values than an ordinary one; counts no further than it has to. */
+const isOrdinary = (document: JsonObject): boolean => {
+  let left: number = workLimits.ordinaryNodes
+  const count = (value: Json): boolean => {
+    if (--left < 0) return false
+    return typeof value !== 'object' || value === null || Object.values(value).every(count)
+  }
+  return count(document)
+}
+
+const canonicalizerOver = (poolFor: (document: JsonObject) => Pool<GraphTask, GraphResult>): Canonicalizer => {
   const run = async (document: JsonObject, want: GraphTask['want']) => {
-    const result = await pool.run({ document, want }).catch((cause: unknown) => {
-      throw cause instanceof WorkError ? new CanonicalizationError(cause.failure, cause.message, { cause }) : cause
-    })
+    const result = await poolFor(document)
+      .run({ document, want })
+      .catch((cause: unknown) => {
+        throw cause instanceof WorkError ? new CanonicalizationError(cause.failure, cause.message, { cause }) : cause
+      })
     if (!result.ok) throw new CanonicalizationError(result.failure, result.detail)
     return result.value
   }

@@ -9,10 +9,12 @@ import { refusalLine } from './refusal-line.ts'
 import { judgeDocument } from './secured-document.ts'
 import { judgeJwt } from './secured-jwt.ts'
 import type { Setting } from './setting.ts'
+import { withinTimeBudget } from './time-budget.ts'
 import type { Verification } from './verdict.ts'
 
-/** The setting of what the caller gave: one instant for all that follows. */
-export const outermost = (deps: VerifierDeps, options: VerifyOptions): Setting => settingAt(deps, options, deps.now(), 0, undefined)
+/** The setting of what the caller gave: one instant and one time limit for all that follows. */
+export const outermost = (deps: VerifierDeps, options: VerifyOptions): Setting =>
+  settingAt(withinTimeBudget(deps), options, deps.now(), 0, undefined)
 
 const settingAt = (deps: VerifierDeps, options: VerifyOptions, now: Date, depth: number, role: NestedRole | undefined): Setting => ({
   deps,

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { CanonicalizationError } from '../../../src/proof/canonicalizer.ts'
+import type { VerifierDeps } from '../../../src/verification/deps.ts'
+import { verificationMilliseconds } from '../../../src/verification/limits.ts'
+import { withinTimeBudget } from '../../../src/verification/time-budget.ts'
+import { newWorld } from './world.ts'
+
+/** Hosts and canonicalizer that answer after a second each, by a clock that only the test moves. */
+const slowly = (): { deps: VerifierDeps; asked: string[] } => {
+  const asked: string[] = []
+  const second = <T>(value: T): Promise<T> => new Promise((resolve) => setTimeout(() => resolve(value), 1_000))
+  const outward: VerifierDeps['outward'] = {
+    get: (url) => {
+      asked.push(url)
+      return second({ kind: 'ok' as const, url, mediaType: 'application/json', bytes: new Uint8Array() })
+    },
+  }
+  const canonicalizer = { canonicalize: () => second(''), digest: () => second(new Uint8Array(32)) }
+  return { deps: { ...newWorld().deps, outward, canonicalizer }, asked }
+}
+
+describe('T9: one time limit over everything that leads to one verdict', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('hosts that answer slowly one after the other become unreachable, and are no longer asked', async () => {
+    const { deps, asked } = slowly()
+    const begun = Date.now()
+    const budgeted = withinTimeBudget(deps, () => Date.now() - begun)
+    const answers: string[] = []
+    const visit = async (): Promise<number> => {
+      for (let host = 0; host < 20; host++) {
+        answers.push((await budgeted.outward.get(`https://slow-${host}.example/`, { accept: '*/*' })).kind)
+      }
+      return Date.now() - begun
+    }
+    const visiting = visit()
+    await vi.runAllTimersAsync()
+    const lasted = await visiting
+    expect(answers.filter((kind) => kind === 'ok')).toHaveLength(Math.floor(verificationMilliseconds / 1_000))
+    expect(new Set(answers.slice(4))).toEqual(new Set(['unreachable']))
+    expect(asked).toHaveLength(5)
+    expect(lasted).toBe(verificationMilliseconds)
+  })
+
+  test('what is still to be canonicalized then is too slow, not malformed', async () => {
+    const { deps } = slowly()
+    let elapsed = 0
+    const budgeted = withinTimeBudget(deps, () => elapsed)
+    const inTime = budgeted.canonicalizer.digest({})
+    await vi.runAllTimersAsync()
+    expect(await inTime).toHaveLength(32)
+    elapsed = verificationMilliseconds
+    const failure = await budgeted.canonicalizer.digest({}).catch((cause: unknown) => cause)
+    expect(failure).toBeInstanceOf(CanonicalizationError)
+    expect((failure as CanonicalizationError).failure).toBe('too_slow')
+  })
+})

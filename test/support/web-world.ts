@@ -31,9 +31,9 @@ export interface WebWorld {
   close(): Promise<void>
 }
 
-export const newWebWorld = async (options: { now?: string } & Partial<WebDeps> = {}): Promise<WebWorld> => {
-  const { now, ...overrides } = options
-  const world = await newWorld(now === undefined ? {} : { now })
+export const newWebWorld = async (options: { now?: string; publicUrl?: string } & Partial<WebDeps> = {}): Promise<WebWorld> => {
+  const { now, publicUrl, ...overrides } = options
+  const world = await newWorld({ ...(now === undefined ? {} : { now }), ...(publicUrl === undefined ? {} : { publicUrl }) })
   const { deps, system } = world
   const work = createWorkRoom({ threads: 1 })
   const room: PictureRoom = work

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assetsDir } from '../../src/compose.ts'
+import type { IssuedCredential } from '../../src/domain/credential.ts'
+import { revokeCredential } from '../../src/service/revoke-credential.ts'
+import { type Browser, openBrowser, openPage, type ViewportName } from '../support/browser.ts'
+import { newWebWorld, type WebWorld } from '../support/web-world.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let server: Server
+let base: string
+let web: WebWorld
+let browser: Browser
+let badge: IssuedCredential
+let revoked: IssuedCredential
+
+const listening = (handler: Parameters<typeof createServer>[1]): Promise<Server> =>
+  new Promise((resolve) => {
+    const opened = createServer(handler as never).listen(0, '127.0.0.1', () => resolve(opened))
+  })
+
+beforeAll(async () => {
+  // The address must be known before anything is signed, so the door opens first and the service moves in behind it.
+  let answer: ((request: never, response: never) => void) | undefined
+  server = await listening(((request: never, response: never) => answer?.(request, response)) as never)
+  base = `http://localhost:${(server.address() as AddressInfo).port}`
+  web = await newWebWorld({ publicUrl: base, assetsDir })
+  answer = web.app as unknown as typeof answer
+  const completions = web.world.programme.completions.filter(({ id }) => ['CMP-001', 'CMP-002'].includes(id))
+  const learners = new Set(completions.map(({ participantId }) => participantId))
+  await web.world.load({
+    completions,
+    participants: web.world.programme.participants.filter(({ participant }) => learners.has(participant.id)),
+    badges: [],
+    nominations: [],
+    workplaceBadges: [],
+  })
+  badge = await web.badge('CMP-001')
+  revoked = await web.badge('CMP-002')
+  await revokeCredential(web.world.deps, web.world.system, { id: revoked.id, reason: 'ISSUED_IN_ERROR' })
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.closeAllConnections()
+  await new Promise((resolve) => server?.close(resolve))
+  await web?.close()
+})
+
+const open = async (address: string, size: ViewportName) => {
+  const page = await openPage(browser, size, { locale: 'ja-JP' })
+  const failures: string[] = []
+  page.on('pageerror', (error) => failures.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && failures.push(message.text()))
+  await page.goto(`${base}${address}`)
+  return { page, failures }
+}
+
+const findings = async (page: Awaited<ReturnType<typeof open>>['page']): Promise<string[]> => {
+  await page.evaluate(axe)
+  const answer = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] }
+  return answer.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
+
+describe.each<ViewportName>(['phone', 'desktop'])('the badge page in a real browser, %s', (size) => {
+  test('the verdict stands on the first screen, in a word, and the page has no error', async () => {
+    const { page, failures } = await open(`/badges/${badge.id}`, size)
+    const verdict = page.locator('.verdict__word')
+    expect(await verdict.innerText()).toContain('有効')
+    const box = await verdict.boundingBox()
+    expect(box !== null && box.y + box.height < (page.viewportSize()?.height ?? 0)).toBe(true)
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+    expect(failures).toEqual([])
+    await page.context().close()
+  })
+
+  test('the visitor’s own browser verifies the same bytes and agrees', async () => {
+    const { page } = await open(`/badges/${badge.id}`, size)
+    const said = page.locator('#same-here')
+    const agrees = (await said.getAttribute('data-agrees')) ?? ''
+    expect(agrees).not.toBe('')
+    await expect.poll(() => said.innerText(), { timeout: 25_000 }).toBe(agrees)
+    await page.context().close()
+  })
+})
+
+test('a revoked badge says 取消し at its address', async () => {
+  const { page } = await open(`/badges/${revoked.id}`, 'phone')
+  expect(await page.locator('.verdict__word').innerText()).toContain('取消し')
+  await page.context().close()
+})
+
+test('axe finds nothing on badge page, revoked badge, verification and front page in both languages', async () => {
+  for (const address of [
+    `/badges/${badge.id}`,
+    `/badges/${revoked.id}`,
+    `/verify?url=${encodeURIComponent(`${base}/badges/${badge.id}`)}`,
+    '/',
+  ]) {
+    for (const language of ['ja', 'en']) {
+      const { page } = await open(`${address}${address.includes('?') ? '&' : '?'}lang=${language}`, 'phone')
+      expect(await findings(page), `${address} ${language}`).toEqual([])
+      await page.context().close()
+    }
+  }
+}, 180_000)

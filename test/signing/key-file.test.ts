@@ -15,7 +15,7 @@ const kid = encodeMultikey({ type: 'Ed25519', bytes: ed25519PublicBytes(ed25519P
 
 let directory: string
 let path: string
-const open = (words = passphrase): KeyDirectory => openKeyDirectory(directory, words, testCost)
+const open = (words: Buffer = passphrase): KeyDirectory => openKeyDirectory(directory, words, testCost)
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'akashi-keys-'))

@@ -12,6 +12,7 @@ import { assembled, type Chain, type ChainAnswer, followChain } from './open-bad
 import { isOpenBadge2, verificationKind } from './open-badges-2-form.ts'
 import { isInScope, judgeSignature, type ProofFinding } from './open-badges-2-proof.ts'
 import { judgeOpenBadge2Status } from './open-badges-2-status.ts'
+import { withinTimeBudget } from './time-budget.ts'
 import type { Check, Verification } from './verdict.ts'
 
 export { isOpenBadge2 } from './open-badges-2-form.ts'
@@ -28,9 +29,10 @@ export const isSignedOpenBadge2 = (text: string): boolean => {
  */
 export const verifyOpenBadge2 = async (
   input: string | JsonObject,
-  deps: VerifierDeps,
+  means: VerifierDeps,
   options: VerifyOptions = {},
 ): Promise<Verification> => {
+  const deps = withinTimeBudget(means)
   const now = deps.now()
   if (typeof input !== 'string') return verifyHosted(input, deps, options, now)
   const token = readToken(input)

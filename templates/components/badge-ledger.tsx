@@ -31,75 +31,78 @@ export interface LedgerView {
 }
 
 /** The rows of the ledger. `prefix` keeps the ids apart where several ledgers stand on one page. */
-export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger: LedgerView; prefix?: string; headingLevel?: 1 | 3 }) => (
-  <div class="ledger ledger--badge" lang={ledger.lang}>
-    <div class="ledger__row ledger__row--plain first">
-      <Identity identity={ledger.identity} headingLevel={headingLevel} />
+export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger: LedgerView; prefix?: string; headingLevel?: 1 | 3 }) => {
+  const rows = headingLevel === 1 ? 2 : 3
+  return (
+    <div class="ledger ledger--badge" lang={ledger.lang}>
+      <div class="ledger__row ledger__row--plain first">
+        <Identity identity={ledger.identity} headingLevel={headingLevel} />
+      </div>
+      {ledger.canDo !== undefined && <CanDo id={`${prefix}can`} canDo={ledger.canDo} rows={rows} />}
+      {ledger.result !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}result`} label={ledger.result.label} place="first">
+          {ledger.result.changes.map((change) => (
+            <Change change={change} />
+          ))}
+          {ledger.result.facts.length > 0 && <Facts facts={ledger.result.facts} />}
+        </LedgerRow>
+      )}
+      {ledger.confirmed !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}confirmed`} label={ledger.confirmed.label} place="first">
+          <Endorsements endorsements={ledger.confirmed.endorsements} />
+          {ledger.confirmed.note !== undefined && <p class="note">{ledger.confirmed.note}</p>}
+        </LedgerRow>
+      )}
+      {ledger.facts !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}facts`} label={ledger.facts.label}>
+          {ledger.facts.narrative !== undefined && <p>{ledger.facts.narrative}</p>}
+          <Facts facts={ledger.facts.facts} />
+          {ledger.facts.note !== undefined && <p class="note">{ledger.facts.note}</p>}
+        </LedgerRow>
+      )}
+      {ledger.evidence !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}evidence`} label={ledger.evidence.label}>
+          <Evidence items={ledger.evidence.items} />
+        </LedgerRow>
+      )}
+      {ledger.recognitions !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}recognitions`} label={ledger.recognitions.label}>
+          {ledger.recognitions.items.length === 0 ? (
+            <p>{ledger.recognitions.empty}</p>
+          ) : (
+            <>
+              <Recognitions recognitions={ledger.recognitions.items} />
+              <p class="note sheet-gap">{ledger.recognitions.note}</p>
+            </>
+          )}
+        </LedgerRow>
+      )}
+      {ledger.alignment !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}alignment`} label={ledger.alignment.label}>
+          <AlignmentGroups alignment={ledger.alignment} />
+        </LedgerRow>
+      )}
+      {ledger.copy !== undefined && (
+        <LedgerRow headingLevel={rows} id={`${prefix}copy`} label={ledger.copy.label} noPrint>
+          <p class="copy-text" id={`${prefix}copy-text`}>
+            {ledger.copy.text}
+            <br />
+            {ledger.copy.address}
+          </p>
+          <div class="row">
+            <button class="button button--second button--small" type="button" data-copy={`${prefix}copy-text`} hidden>
+              {ledger.copy.button}
+            </button>
+            <span class="note" role="status" data-done={ledger.copy.done} />
+          </div>
+        </LedgerRow>
+      )}
     </div>
-    {ledger.canDo !== undefined && <CanDo id={`${prefix}can`} canDo={ledger.canDo} />}
-    {ledger.result !== undefined && (
-      <LedgerRow id={`${prefix}result`} label={ledger.result.label} place="first">
-        {ledger.result.changes.map((change) => (
-          <Change change={change} />
-        ))}
-        {ledger.result.facts.length > 0 && <Facts facts={ledger.result.facts} />}
-      </LedgerRow>
-    )}
-    {ledger.confirmed !== undefined && (
-      <LedgerRow id={`${prefix}confirmed`} label={ledger.confirmed.label} place="first">
-        <Endorsements endorsements={ledger.confirmed.endorsements} />
-        {ledger.confirmed.note !== undefined && <p class="note">{ledger.confirmed.note}</p>}
-      </LedgerRow>
-    )}
-    {ledger.facts !== undefined && (
-      <LedgerRow id={`${prefix}facts`} label={ledger.facts.label}>
-        {ledger.facts.narrative !== undefined && <p>{ledger.facts.narrative}</p>}
-        <Facts facts={ledger.facts.facts} />
-        {ledger.facts.note !== undefined && <p class="note">{ledger.facts.note}</p>}
-      </LedgerRow>
-    )}
-    {ledger.evidence !== undefined && (
-      <LedgerRow id={`${prefix}evidence`} label={ledger.evidence.label}>
-        <Evidence items={ledger.evidence.items} />
-      </LedgerRow>
-    )}
-    {ledger.recognitions !== undefined && (
-      <LedgerRow id={`${prefix}recognitions`} label={ledger.recognitions.label}>
-        {ledger.recognitions.items.length === 0 ? (
-          <p>{ledger.recognitions.empty}</p>
-        ) : (
-          <>
-            <Recognitions recognitions={ledger.recognitions.items} />
-            <p class="note sheet-gap">{ledger.recognitions.note}</p>
-          </>
-        )}
-      </LedgerRow>
-    )}
-    {ledger.alignment !== undefined && (
-      <LedgerRow id={`${prefix}alignment`} label={ledger.alignment.label}>
-        <AlignmentGroups alignment={ledger.alignment} />
-      </LedgerRow>
-    )}
-    {ledger.copy !== undefined && (
-      <LedgerRow id={`${prefix}copy`} label={ledger.copy.label} noPrint>
-        <p class="copy-text" id={`${prefix}copy-text`}>
-          {ledger.copy.text}
-          <br />
-          {ledger.copy.address}
-        </p>
-        <div class="row">
-          <button class="button button--second button--small" type="button" data-copy={`${prefix}copy-text`} hidden>
-            {ledger.copy.button}
-          </button>
-          <span class="note" role="status" data-done={ledger.copy.done} />
-        </div>
-      </LedgerRow>
-    )}
-  </div>
-)
+  )
+}
 
-const CanDo = ({ id, canDo }: { id: string; canDo: NonNullable<LedgerView['canDo']> }) => (
-  <LedgerRow id={id} label={canDo.label} place="can-do">
+const CanDo = ({ id, canDo, rows }: { id: string; canDo: NonNullable<LedgerView['canDo']>; rows: 2 | 3 }) => (
+  <LedgerRow headingLevel={rows} id={id} label={canDo.label} place="can-do">
     {canDo.intro !== undefined && <p class="note">{canDo.intro}</p>}
     <ul class="checklines stack-tight">
       {canDo.lines.map((line) => (

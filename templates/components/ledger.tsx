@@ -8,14 +8,19 @@ export const LedgerRow = (props: {
   children: ComponentChildren
   place?: 'first' | 'can-do'
   noPrint?: boolean
-}) => (
-  <section
-    class={['ledger__row', props.place, props.noPrint === true ? 'no-print' : undefined].filter(Boolean).join(' ')}
-    aria-labelledby={props.id}
-  >
-    <h2 class="ledger__label" id={props.id}>
-      <Phrases text={props.label} />
-    </h2>
-    <div class="stack-tight">{props.children}</div>
-  </section>
-)
+  /** 3 where the ledger is part of a larger page */
+  headingLevel?: 2 | 3
+}) => {
+  const Heading = props.headingLevel === 3 ? 'h3' : 'h2'
+  return (
+    <section
+      class={['ledger__row', props.place, props.noPrint === true ? 'no-print' : undefined].filter(Boolean).join(' ')}
+      aria-labelledby={props.id}
+    >
+      <Heading class="ledger__label" id={props.id}>
+        <Phrases text={props.label} />
+      </Heading>
+      <div class="stack-tight">{props.children}</div>
+    </section>
+  )
+}

@@ -16,6 +16,7 @@ export const Notice = ({ notice }: { notice: NoticeView }) => (
           <Phrases text={notice.strong} />
         </strong>
       )}
+      {notice.strong !== undefined && /[!-~]$/.test(notice.strong) && ' '}
       <Phrases text={notice.text} />
     </p>
   </div>

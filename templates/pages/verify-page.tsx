@@ -184,16 +184,17 @@ const Camera = ({ camera }: { camera: VerifyFormView['camera'] }) => (
   </div>
 )
 
-const Actions = ({ actions }: { actions: ActionView[] }) => (
-  <div class="row no-print">
-    {actions.map((action) => (
-      <a class="button button--second button--small" href={action.href} download={action.download}>
-        <Icon name={action.icon} />
-        {action.label}
-      </a>
-    ))}
-  </div>
-)
+const Actions = ({ actions }: { actions: ActionView[] }) =>
+  actions.length === 0 ? null : (
+    <div class="row no-print">
+      {actions.map((action) => (
+        <a class="button button--second button--small" href={action.href} download={action.download}>
+          <Icon name={action.icon} />
+          {action.label}
+        </a>
+      ))}
+    </div>
+  )
 
 const OneResult = ({ result }: { result: OneResultView }) => (
   <section class={result.foreign ? 'sheet sheet--foreign' : 'sheet'} id="result" aria-labelledby="result-heading">
@@ -210,7 +211,7 @@ const OneResult = ({ result }: { result: OneResultView }) => (
     )}
     <div class="tally">
       <div>
-        {result.ledger !== undefined && <BadgeLedger ledger={result.ledger} headingLevel={3} />}
+        {result.ledger !== undefined && <BadgeLedger ledger={result.ledger} headingLevel={3} prefix="badge-" />}
         <div class="ledger">
           <div class="ledger__row ledger__row--plain stack">
             <Facts facts={result.input} small />

@@ -1,12 +1,8 @@
 import type { TechnicalView } from '../../../templates/components/technical.tsx'
 import type { Check, Verification } from '../../verification/verdict.ts'
-import { codeTextsJa } from '../texts/ja/check-codes.ts'
+import { codeText } from './code-text.ts'
 import { type PageContext, wordsOf } from './page-context.ts'
 import { printable } from './safe-text.ts'
-
-/** A stable code as a sentence in the reader's language; the verifier's own sentence where there is no translation. */
-const codeText = (item: { code: string; detail: string }, context: PageContext): string =>
-  (context.language === 'ja' ? codeTextsJa[item.code] : undefined) ?? printable(item.detail) ?? item.code
 
 /** All checks with code and sentence, for whoever wants to know exactly. */
 export const technicalView = (verification: Verification, context: PageContext): TechnicalView => {

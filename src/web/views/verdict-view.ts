@@ -1,5 +1,6 @@
 import type { VerdictState, VerdictView } from '../../../templates/components/verdict.tsx'
 import type { Check, CheckId, Verification } from '../../verification/verdict.ts'
+import { codeText } from './code-text.ts'
 import { dayText, instantView, jstDayOf, jstTime } from './dates.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { printable } from './safe-text.ts'
@@ -58,6 +59,10 @@ export const verdictSentence = (verification: Verification, state: VerdictState,
       return uncheckedSentence(first(verification, 'not_determined'), time, words)
     case 'invalid':
       return invalidSentence(first(verification, 'failed'), words)
+    case 'unreadable': {
+      const input = find(verification, 'input')
+      return input === undefined ? words.unreadable : codeText(input, context)
+    }
     default:
       return words[state]
   }
@@ -72,7 +77,10 @@ const uncheckedSentence = (check: Check | undefined, time: string, words: Senten
     case 'proof.key_unreachable':
     case 'issuer.unreachable':
       return words.keyUnreachable(time)
+    case 'proof.hosted_unreachable':
+      return words.hostUnreachable(time)
     case 'proof.suite_unknown':
+    case 'proof.envelope_type_unknown':
     case 'proof.key_unsupported':
     case 'issuer.method_unsupported':
       return words.methodUnsupported
@@ -95,6 +103,7 @@ const invalidSentence = (check: Check | undefined, words: Sentences): string => 
       return words.notConforming
     case 'proof':
       if (check.code === 'proof.missing') return words.unsigned
+      if (check.code.startsWith('proof.hosted_')) return words.hostedWrong
       if (['proof.key_expired', 'proof.key_revoked', 'proof.key_not_authorised'].includes(check.code)) return words.keyEnded
       return ['proof.key_controller_wrong', 'proof.none_by_issuer', 'proof.key_not_found'].includes(check.code)
         ? words.keyWrong

@@ -8,6 +8,7 @@ import type {
   VerifyPageView,
 } from '../../../templates/pages/verify-page.tsx'
 import type { Verification } from '../../verification/verdict.ts'
+import { codeText } from './code-text.ts'
 import { dayText, instantText } from './dates.ts'
 import { claimsOf } from './document-claims.ts'
 import { frameView } from './frame.ts'
@@ -187,6 +188,9 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
       ...(unknownIssuer && state !== 'invalid'
         ? [{ strong: words.verify.unknownLead, text: words.verify.unknownWhat, caution: true }]
         : []),
+      ...verification.warnings
+        .filter((warning) => warning.code.startsWith('saved.'))
+        .map((warning) => ({ text: codeText(warning, context), caution: true })),
       ...noticesFor(state === 'unknown' ? [] : [state], context),
     ],
     foreign: !recognised,

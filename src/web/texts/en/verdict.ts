@@ -29,6 +29,8 @@ export const verdict: typeof ja.verdict = {
     contextNotHeld: 'It uses a vocabulary that is not held here, so its meaning cannot be told. That does not mean it is false.',
     overloaded: (time) => `The service was too busy at ${time} to check it. Please check again later.`,
     unchecked: 'Something could not be checked. That does not mean it is false.',
+    hostUnreachable: (time) => `The place where the issuer keeps it could not be read at ${time}. Please check again later.`,
+    hostedWrong: 'It is not what the issuer keeps at that address.',
     altered: 'The signature does not fit. The content was changed after issue, or somebody other than the named issuer signed it.',
     unsigned: 'It carries no signature. Neither who issued it nor whether it was changed can be checked.',
     keyWrong: 'The key that signed it does not belong to the issuer that it names.',

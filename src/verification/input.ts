@@ -5,7 +5,7 @@ import { refuseFlood } from './input-flood.ts'
 import { type PictureRoom, type ReadCarried, readPng, readQrPicture, readSvg } from './input-image.ts'
 import { looksLikeJwt, readJwt } from './input-jwt.ts'
 import { type InputDocument, type InputOrigin, type InputResult, type Refusal, refuse, refuseFault } from './input-result.ts'
-import { imageLimits } from './limits.ts'
+import { imageLimits, inputLimits } from './limits.ts'
 import { isJpeg } from './qr-picture.ts'
 import { decodeUtf8, readStrictJsonObject } from './strict-json.ts'
 
@@ -36,7 +36,7 @@ const readTypedText = (text: string, from: InputOrigin): InputResult => {
   const trimmed = text.trim()
   if (looksLikeJwt(trimmed) || /^[{["]/.test(trimmed)) return readDocumentText(text, from)
   if (looksLikeAddress(trimmed)) return readAddress(trimmed, from)
-  const shortId = readShortId(trimmed)
+  const shortId = trimmed.length > inputLimits.maxShortIdCharacters ? undefined : readShortId(trimmed)
   if (shortId !== undefined) return { kind: 'short-id', shortId, from }
   return refuse('input.no_credential', 'This is neither a credential, nor the address of a badge, nor a short number.')
 }
@@ -49,6 +49,9 @@ const readCarried: ReadCarried = ({ text, version, from }) => {
   return address.kind === 'url' ? { kind: 'ob2-hosted-url', url: address.url, from } : address
 }
 
+const tooLong = (length: number): Refusal =>
+  refuse('input.too_large', `The text has a length of ${length}; no document that is read here is longer than ${imageLimits.maxSvgBytes}.`)
+
 const readBytes = async (bytes: Uint8Array, room: PictureRoom): Promise<InputResult> => {
   if (bytes.length > imageLimits.maxFileBytes)
     return refuse('input.too_large', `The file has ${bytes.length} bytes; the limit is ${imageLimits.maxFileBytes}.`)
@@ -57,11 +60,13 @@ const readBytes = async (bytes: Uint8Array, room: PictureRoom): Promise<InputRes
   const begin = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   const other = otherFiles.find(({ begins }) => begins.test(begin))
   if (other !== undefined) return refuse('input.type_unsupported', other.what)
+  if (bytes.length > imageLimits.maxSvgBytes) return tooLong(bytes.length)
   const text = decodeUtf8(bytes)
   return text === undefined ? refuse('input.not_utf8', 'The input is neither a picture nor well-formed UTF-8.') : readText(text, room)
 }
 
 const readText = async (text: string, room: PictureRoom): Promise<InputResult> => {
+  if (text.length > imageLimits.maxSvgBytes) return tooLong(text.length)
   if (/^\ufeff?\s*<(!doctype\s+html|html)\b/i.test(text)) {
     return refuse('input.type_unsupported', 'This is a web page; give its address, or the badge file itself.')
   }

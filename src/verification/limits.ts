@@ -51,6 +51,8 @@ export const imageLimits = {
 export const inputLimits = {
   /** Characters of an address; longer ones are not made by any badge platform. */
   maxUrlCharacters: 2_048,
+  /** Characters that people put into a short number of twelve: hyphens and spaces between them. */
+  maxShortIdCharacters: 40,
   /** Inputs of one batch: one application round at an employer; each may cost two look-ups outward. */
   maxBatch: 50,
 } as const

@@ -115,6 +115,7 @@ describe('an input that is refused', () => {
     ['too deep a document', `${'{"a":'.repeat(20)}1${'}'.repeat(20)}`, 'input.too_deep'],
     ['too many values', JSON.stringify({ a: Array(documentLimits.maxNodes).fill(0) }), 'input.too_many_nodes'],
     ['too long a document', JSON.stringify({ a: 'x'.repeat(documentLimits.maxTextBytes) }), 'input.too_large'],
+    ['too long a text of any kind', 'a '.repeat(imageLimits.maxSvgBytes / 2 + 1), 'input.too_large'],
     ['too large a file', new Uint8Array(imageLimits.maxFileBytes + 1), 'input.too_large'],
     ['a data address', `data:application/json,${json}`, 'input.address_refused'],
     ['a script address', 'javascript:alert(1)', 'input.address_refused'],

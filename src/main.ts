@@ -55,6 +55,8 @@ export const runService = async (environment: Record<string, string | undefined>
     })
     const server = createServer(app)
     await listen(server, house.config.port, house.config.host)
+    // The first visitor must not wait for the threads of the verifier to start.
+    house.work.warm()
     await welcome(house, demo)
     const stop = (): void => {
       if (stopping) return

@@ -42,18 +42,21 @@ const cameraArguments = (file: string): string[] => [
  */
 export async function openBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const { executable, libraries, home } = await unpackChromium()
-  return chromium.launch({
-    executablePath: executable,
-    args: [...launchArguments, ...(options.cameraFile === undefined ? [] : cameraArguments(options.cameraFile))],
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: home,
-      TZ: 'Asia/Tokyo',
-      LANG: 'ja_JP.UTF-8',
-      LD_LIBRARY_PATH: libraries,
-      FONTCONFIG_PATH: writeFontConfiguration(home),
-    },
-  })
+  const launch = (): Promise<Browser> =>
+    chromium.launch({
+      executablePath: executable,
+      args: [...launchArguments, ...(options.cameraFile === undefined ? [] : cameraArguments(options.cameraFile))],
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: home,
+        TZ: 'Asia/Tokyo',
+        LANG: 'ja_JP.UTF-8',
+        LD_LIBRARY_PATH: libraries,
+        FONTCONFIG_PATH: writeFontConfiguration(home),
+      },
+    })
+  // Several browsers that start at the same moment share a font cache, and now and then one of them dies at birth (SIGSEGV before it answers).
+  return launch().catch(launch).catch(launch)
 }
 
 /** Opens a page at one of the judged sizes, in Japanese and in Japan's time; closing its context closes it. */

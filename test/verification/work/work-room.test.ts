@@ -96,7 +96,13 @@ describe('the work room under attack', () => {
     const all = [ask('busy', poison), ask('waits', large), ask('waits too', large), ask('no place', large)]
     expect(room.waiting().graphs).toBe(2)
     await Promise.all(all)
-    expect(answered).toEqual(['no place overloaded', 'waits overloaded', 'waits too overloaded', 'busy too_slow'])
+    // The two that wait reach the same limit at the same time; which of them is told first is nobody's promise.
+    expect([answered[0], ...answered.slice(1, -1).sort(), answered.at(-1)]).toEqual([
+      'no place overloaded',
+      'waits overloaded',
+      'waits too overloaded',
+      'busy too_slow',
+    ])
   })
 
   test('T9, L12: a document that takes too long ends its thread, is not called invalid, and others are answered again', async () => {

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
@@ -30,11 +30,10 @@ const heldContexts: Plugin = {
  *
  * There is no font: pages are set in the reader's own Japanese font (`--font` in look.css), so that a page stays under 100 KB.
  *
- * @param outDir - is emptied first; `dist/assets` if not given
+ * @param outDir - holds these files and no others afterwards; `dist/assets` if not given
  * @returns the size of each file in bytes
  */
 export async function buildAssets(outDir: string = join(projectRoot, 'dist', 'assets')): Promise<Record<string, number>> {
-  rmSync(outDir, { recursive: true, force: true })
   mkdirSync(outDir, { recursive: true })
   const { metafile } = await build({
     entryPoints: entries.map((name) => join(projectRoot, 'src', 'browser', `${name}.ts`)),
@@ -57,6 +56,8 @@ export async function buildAssets(outDir: string = join(projectRoot, 'dist', 'as
   writeFileSync(join(outDir, 'look.css'), style.code)
   copyFileSync(join(projectRoot, 'templates', 'icon.svg'), join(outDir, 'icon.svg'))
   const files = [...Object.keys(metafile.outputs).map((path) => path.split('/').at(-1) as string), 'look.css', 'icon.svg']
+  // Old files go last: a service that runs from this folder never misses one.
+  for (const file of readdirSync(outDir)) if (!files.includes(file)) rmSync(join(outDir, file), { recursive: true })
   return Object.fromEntries(files.map((file) => [file, statSync(join(outDir, file)).size]))
 }
 

@@ -34,11 +34,11 @@ export interface LedgerView {
 export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger: LedgerView; prefix?: string; headingLevel?: 1 | 3 }) => {
   const rows = headingLevel === 1 ? 2 : 3
   return (
-    <div class="ledger ledger--badge" lang={ledger.lang}>
+    <div class="ledger ledger--badge">
       <div class="ledger__row ledger__row--plain first">
         <Identity identity={ledger.identity} headingLevel={headingLevel} />
       </div>
-      {ledger.canDo !== undefined && <CanDo id={`${prefix}can`} canDo={ledger.canDo} rows={rows} />}
+      {ledger.canDo !== undefined && <CanDo id={`${prefix}can`} canDo={ledger.canDo} rows={rows} lang={ledger.lang} />}
       {ledger.result !== undefined && (
         <LedgerRow headingLevel={rows} id={`${prefix}result`} label={ledger.result.label} place="first">
           {ledger.result.changes.map((change) => (
@@ -55,14 +55,14 @@ export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger:
       )}
       {ledger.facts !== undefined && (
         <LedgerRow headingLevel={rows} id={`${prefix}facts`} label={ledger.facts.label}>
-          {ledger.facts.narrative !== undefined && <p>{ledger.facts.narrative}</p>}
+          {ledger.facts.narrative !== undefined && <p lang={ledger.lang}>{ledger.facts.narrative}</p>}
           <Facts facts={ledger.facts.facts} />
           {ledger.facts.note !== undefined && <p class="note">{ledger.facts.note}</p>}
         </LedgerRow>
       )}
       {ledger.evidence !== undefined && (
         <LedgerRow headingLevel={rows} id={`${prefix}evidence`} label={ledger.evidence.label}>
-          <Evidence items={ledger.evidence.items} />
+          <Evidence items={ledger.evidence.items} lang={ledger.lang} />
         </LedgerRow>
       )}
       {ledger.recognitions !== undefined && (
@@ -101,10 +101,20 @@ export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger:
   )
 }
 
-const CanDo = ({ id, canDo, rows }: { id: string; canDo: NonNullable<LedgerView['canDo']>; rows: 2 | 3 }) => (
+const CanDo = ({
+  id,
+  canDo,
+  rows,
+  lang,
+}: {
+  id: string
+  canDo: NonNullable<LedgerView['canDo']>
+  rows: 2 | 3
+  lang: string | undefined
+}) => (
   <LedgerRow headingLevel={rows} id={id} label={canDo.label} place="can-do">
     {canDo.intro !== undefined && <p class="note">{canDo.intro}</p>}
-    <ul class="checklines stack-tight">
+    <ul class="checklines stack-tight" lang={lang}>
       {canDo.lines.map((line) => (
         <li>{line}</li>
       ))}
@@ -112,7 +122,7 @@ const CanDo = ({ id, canDo, rows }: { id: string; canDo: NonNullable<LedgerView[
     {canDo.all !== undefined && (
       <details>
         <summary>{canDo.all.summary}</summary>
-        <ul class="checklines stack-tight">
+        <ul class="checklines stack-tight" lang={lang}>
           {canDo.all.lines.map((line) => (
             <li>{line}</li>
           ))}
@@ -122,16 +132,16 @@ const CanDo = ({ id, canDo, rows }: { id: string; canDo: NonNullable<LedgerView[
   </LedgerRow>
 )
 
-const Evidence = ({ items }: { items: EvidenceView[] }) => (
+const Evidence = ({ items, lang }: { items: EvidenceView[]; lang: string | undefined }) => (
   <ul class="evidence">
     {items.map((item) => (
       <li>
         <p>
-          <strong>
+          <strong lang={lang}>
             <Phrases text={item.name} />
           </strong>
         </p>
-        {item.text !== undefined && <p>{item.text}</p>}
+        {item.text !== undefined && <p lang={lang}>{item.text}</p>}
         {item.audience !== undefined && <p class="note">{item.audience}</p>}
         {item.link !== undefined && (
           <p>

@@ -16,16 +16,16 @@ export const BadgeList = ({ badges, headingLevel = 3 }: { badges: BadgeListItem[
   return (
     <ul class="badge-list">
       {badges.map((badge) => (
-        <li lang={badge.lang}>
+        <li>
           <img src={badge.artUrl} alt="" width="96" height="96" loading="lazy" />
           <div class="stack-hair">
             <p class="note">{badge.kind}</p>
-            <Heading class="badge-list__name">
+            <Heading class="badge-list__name" lang={badge.lang}>
               <a href={badge.href}>
                 <Phrases text={badge.name} />
               </a>
             </Heading>
-            <p>{badge.what}</p>
+            <p lang={badge.lang}>{badge.what}</p>
             <p>
               <strong class="count-line">{badge.countedBy}</strong>
             </p>

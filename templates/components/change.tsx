@@ -11,6 +11,8 @@ export interface FigureView {
 /** A result with figures before and after, or with the change alone. */
 export interface ChangeView {
   measure: string
+  /** language of the measure and its units, where it is not that of the page */
+  lang?: string
   before?: FigureView
   after?: FigureView
   /** only the change is public */
@@ -34,7 +36,7 @@ const Side = ({ figure, side }: { figure: FigureView; side: 'before' | 'after' }
 /** Before → after. The bars repeat the figures, so they say nothing to screen readers. */
 export const Change = ({ change }: { change: ChangeView }) => (
   <>
-    <p class="change__measure">
+    <p class="change__measure" lang={change.lang}>
       <Phrases text={change.measure} />
     </p>
     <div class="change">

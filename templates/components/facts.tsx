@@ -10,6 +10,8 @@ export interface FactView {
   href?: string
   /** an identifier or number: set in a fixed-width face, may break anywhere */
   code?: boolean
+  /** language of the text, where it is not that of the page */
+  lang?: string
 }
 
 /** Two to eight labelled facts. */
@@ -18,7 +20,7 @@ export const Facts = ({ facts, small }: { facts: FactView[]; small?: boolean }) 
     {facts.map((fact) => (
       <>
         <dt>{fact.name}</dt>
-        <dd>
+        <dd lang={fact.lang}>
           <FactText fact={fact} />
         </dd>
       </>

@@ -5,6 +5,8 @@ import { Phrases } from './phrases.tsx'
 export interface IdentityView {
   holder?: { name: string; honorific: string }
   name: string
+  /** language of the name of the badge, where it is not that of the page */
+  lang?: string
   /** a name too long for the largest size on a phone */
   long: boolean
   date?: { date: DateView; word: string }
@@ -20,7 +22,7 @@ export const Identity = ({ identity, headingLevel }: { identity: IdentityView; h
           {identity.holder.name} {identity.holder.honorific !== '' && <span class="demo-suffix">{identity.holder.honorific}</span>}
         </p>
       )}
-      <Heading class={identity.long ? 'identity__what long' : 'identity__what'}>
+      <Heading class={identity.long ? 'identity__what long' : 'identity__what'} lang={identity.lang}>
         <Phrases text={identity.name} />
       </Heading>
       {identity.date !== undefined && (

@@ -6,7 +6,7 @@ export interface StrengthView {
   word: string
 }
 
-/** One firm, what it does for the badge, how firmly, until when. */
+/** One firm (or, on the firm's own page, one use), what it does for the badge, how firmly, until when. */
 export interface RecognitionView {
   firm: string
   firmHref?: string

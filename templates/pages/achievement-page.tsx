@@ -22,14 +22,14 @@ export interface AchievementPageView {
 
 export const AchievementPage = (view: AchievementPageView) => (
   <Layout frame={view.frame}>
-    <article class="sheet" lang={view.lang}>
+    <article class="sheet">
       <div class="ledger">
         <div class="ledger__row ledger__row--plain">
           <Identity identity={view.identity} headingLevel={1} />
-          <p>{view.description}</p>
+          <p lang={view.lang}>{view.description}</p>
         </div>
         <LedgerRow id="criteria" label={view.criteria.label}>
-          <ol class="numbered">
+          <ol class="numbered" lang={view.lang}>
             {view.criteria.lines.map((line) => (
               <li>{line}</li>
             ))}
@@ -52,7 +52,7 @@ export const AchievementPage = (view: AchievementPageView) => (
         )}
         {view.results !== undefined && (
           <LedgerRow id="results" label={view.results.label}>
-            <ul class="checklines">
+            <ul class="checklines" lang={view.lang}>
               {view.results.items.map((item) => (
                 <li>{item}</li>
               ))}

@@ -23,6 +23,7 @@ const longNameCharacters = 20
 export const achievementView = (input: AchievementPageInput, context: PageContext): AchievementPageView => {
   const { achievement } = input
   const words = wordsOf(context)
+  const lang = achievement.inLanguage.startsWith(context.language) ? {} : { lang: achievement.inLanguage }
   const alignment = alignmentView(
     achievement.alignment.map(({ targetName, targetFramework, targetUrl }) => ({
       name: targetName,
@@ -49,8 +50,9 @@ export const achievementView = (input: AchievementPageInput, context: PageContex
       },
       context,
     ),
-    ...(achievement.inLanguage.startsWith(context.language) ? {} : { lang: achievement.inLanguage }),
+    ...lang,
     identity: {
+      ...lang,
       name: achievement.name,
       long: [...achievement.name].length > longNameCharacters,
       art: { href: artOf(achievement), faded: false },
@@ -67,7 +69,7 @@ export const achievementView = (input: AchievementPageInput, context: PageContex
             ),
           },
         }),
-    ...(alignment === undefined ? {} : { alignment }),
+    ...(alignment === undefined ? {} : { alignment: { ...alignment, ...lang } }),
     recognitions: {
       label: words.badge.recognitions,
       items: input.recognitions.map((facts) => recognitionView(facts, context)),

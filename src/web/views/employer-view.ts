@@ -65,7 +65,7 @@ export const employerView = (facts: EmployerFacts, context: PageContext): Employ
       : {
           recognitions: {
             label: words.registers.recognitions,
-            items: facts.recognitions.map((recognition) => recognitionView(recognition, context)),
+            items: facts.recognitions.map((recognition) => recognitionView(recognition, context, 'use')),
             empty: words.registers.noBadges,
             note: words.registers.note,
           },
@@ -112,7 +112,7 @@ export const employersView = (input: { employers: readonly EmployerFacts[]; isDe
         .filter((text) => text !== undefined)
         .map((text) => inLanguage(context, text))
         .join('｜'),
-      recognitions: facts.recognitions.map((recognition) => recognitionView(recognition, context)),
+      recognitions: facts.recognitions.map((recognition) => recognitionView(recognition, context, 'use')),
       none: words.registers.noBadges,
     })),
     empty: words.front.noEmployers,

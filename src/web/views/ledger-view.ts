@@ -44,10 +44,11 @@ export const ledgerView = (
   const awardedOn = facts.awardedOn ?? jstDayOf(claims.awardedDate) ?? jstDayOf(claims.validFrom)
   const holderName = facts.holderName ?? claims.holderName
   return {
-    ...(claims.language === undefined || claims.language.startsWith(context.language) ? {} : { lang: claims.language }),
+    ...langOf(claims, context),
     identity: {
       ...(holderName === undefined ? {} : { holder: { name: holderName, honorific: words.honorific } }),
       name,
+      ...langOf(claims, context),
       long: [...name].length > longNameCharacters,
       ...(awardedOn === undefined ? {} : { date: { date: dayView(awardedOn, context.language), word: words.awarded } }),
       ...(facts.artUrl === undefined ? {} : { art: { href: facts.artUrl, faded: !open } }),
@@ -64,6 +65,10 @@ export const ledgerView = (
       : {}),
   }
 }
+
+/** The language of the badge's own texts, where it is not that of the page. */
+const langOf = (claims: DocumentClaims, context: PageContext): { lang?: string } =>
+  claims.language === undefined || claims.language.startsWith(context.language) ? {} : { lang: claims.language }
 
 const canDo = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, 'canDo'> => {
   const words = wordsOf(context).badge
@@ -83,9 +88,15 @@ const canDo = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, '
 const result = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, 'result'> => {
   const words = wordsOf(context).badge
   const { changes, facts } = resultViews(claims.results, words)
-  if (claims.role !== undefined) facts.push({ name: words.role, text: claims.role })
+  if (claims.role !== undefined) facts.push({ name: words.role, text: claims.role, ...langOf(claims, context) })
   if (changes.length === 0 && facts.length === 0) return {}
-  return { result: { label: claims.isWorkplaceAchievement ? words.result : words.courseResult, changes, facts } }
+  return {
+    result: {
+      label: claims.isWorkplaceAchievement ? words.result : words.courseResult,
+      changes: changes.map((change) => ({ ...change, ...langOf(claims, context) })),
+      facts,
+    },
+  }
 }
 
 const confirmed = (claims: DocumentClaims, facts: LedgerFacts, context: PageContext): Pick<LedgerView, 'confirmed'> => {
@@ -99,9 +110,13 @@ const issueFacts = (claims: DocumentClaims, facts: LedgerFacts, context: PageCon
   const words = wordsOf(context).badge
   const list: FactView[] = []
   const issuer = claims.issuer.name ?? claims.issuer.id
-  if (issuer !== undefined) list.push({ name: words.issuer, text: issuer })
+  if (issuer !== undefined) list.push({ name: words.issuer, text: issuer, ...langOf(claims, context) })
   if (claims.source?.name !== undefined)
-    list.push({ name: claims.isWorkplaceAchievement ? words.employer : words.operator, text: claims.source.name })
+    list.push({
+      name: claims.isWorkplaceAchievement ? words.employer : words.operator,
+      text: claims.source.name,
+      ...langOf(claims, context),
+    })
   const from = jstDayOf(claims.activityFrom)
   const to = jstDayOf(claims.activityTo)
   if (from !== undefined && to !== undefined) {
@@ -136,7 +151,7 @@ const recognitions = (facts: LedgerFacts, context: PageContext): Pick<LedgerView
 
 const alignment = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, 'alignment'> => {
   const view = alignmentView(claims.alignment, context)
-  return view === undefined ? {} : { alignment: view }
+  return view === undefined ? {} : { alignment: { ...view, ...langOf(claims, context) } }
 }
 
 const copy = (claims: DocumentClaims, facts: LedgerFacts, context: PageContext): Pick<LedgerView, 'copy'> => {

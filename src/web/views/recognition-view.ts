@@ -34,16 +34,21 @@ export const useText = (use: string, context: PageContext): string => {
   return uses[use] ?? use
 }
 
-export const recognitionView = (facts: RecognitionFacts, context: PageContext): RecognitionView => {
+/**
+ * One promise of a firm.
+ *
+ * @param headedBy - `use` on pages that are about the firm itself, where its name would only be repeated
+ */
+export const recognitionView = (facts: RecognitionFacts, context: PageContext, headedBy: 'firm' | 'use' = 'firm'): RecognitionView => {
   const words = wordsOf(context).badge
   return {
-    firm: inLanguage(context, facts.firm),
-    ...(facts.firmUrl === undefined ? {} : { firmHref: linkTo(context, facts.firmUrl) }),
-    tags: facts.honoured === true ? [words.honoured] : [],
+    firm: headedBy === 'use' ? useText(facts.use, context) : inLanguage(context, facts.firm),
+    ...(facts.firmUrl === undefined || headedBy === 'use' ? {} : { firmHref: linkTo(context, facts.firmUrl) }),
+    tags: facts.honoured === true && headedBy === 'firm' ? [words.honoured] : [],
     strength: strengthView(facts.strength, context),
     sentence: inLanguage(context, facts.text),
     terms: [
-      useText(facts.use, context),
+      ...(headedBy === 'use' ? [] : [useText(facts.use, context)]),
       ...(facts.validUntil === undefined ? [] : [words.validUntilDay(dayText(facts.validUntil, context.language))]),
     ],
     ...(facts.declarationUrl === undefined

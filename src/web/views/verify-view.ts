@@ -196,7 +196,7 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
     foreign: !recognised,
     ...(verification.document === undefined || state === 'invalid' || state === 'unreadable'
       ? {}
-      : { ledger: ledgerView(claims, own ?? {}, context, state === 'revoked' ? 'closed' : 'open') }),
+      : { ledger: ledgerView(claims, { ...own, url: undefined }, context, state === 'revoked' ? 'closed' : 'open') }),
     stub: { label: words.badge.stub, heading: words.checks.heading, questions: questionViews(verification, context, own) },
     ...contained(verification, context),
     technical: technicalView(verification, context),

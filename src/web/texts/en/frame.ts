@@ -4,7 +4,7 @@ export const frame: typeof ja.frame = {
   product: 'Akashi',
   titleEnd: 'Akashi',
   skip: 'Skip to the content',
-  demo: 'Demonstration. All persons, firms and results are invented.',
+  demo: 'Demo. All people, firms and results are invented.',
   mainPages: 'Main pages',
   verify: 'Verify',
   badges: 'Badges',

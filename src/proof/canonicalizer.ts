@@ -9,6 +9,17 @@ export interface Canonicalizer {
   canonicalize(document: JsonObject): Promise<string>
   /** @returns SHA-256 of the canonical N-Quads as UTF-8 */
   digest(document: JsonObject): Promise<Uint8Array>
+  /** What signing a document needs, where it can be had without waiting: the compiled path has it for documents like earlier ones. */
+  signableNow?(document: JsonObject): SignableDocument | undefined
+}
+
+/** A document on its way to a signature. */
+export interface SignableDocument {
+  digest: Uint8Array
+  /** the text of the document, as `JSON.stringify` writes it, without its last brace: a proof follows */
+  openJson: string
+  /** false only where no two verifiers can order its lines differently (`disputed-order.ts`) */
+  orderMayBeDisputed: boolean
 }
 
 export type CanonicalizationFailure = 'undefined_term' | 'context_not_held' | 'malformed' | 'too_slow' | 'overloaded'

@@ -16,3 +16,9 @@ export function escapeLiteral(text: string): string {
     (character) => named[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
   )
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
+const special = /[\u0000-\u001f\u007f"\\\ud800-\udfff]/
+
+/** Whether a text is written alike in JSON, in a literal and in UTF-16 order: without escapes and without surrogates. */
+export const isSimple = (text: string): boolean => !special.test(text)

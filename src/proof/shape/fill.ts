@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { CompiledShape } from './compiled-shape.ts'
 import { escapeLiteral } from './escape.ts'
-import { labelsByHash } from './labels.ts'
+import { labelOf, rankByHash } from './labels.ts'
 import { fillTemplate, type Segment } from './template.ts'
 
 /** Why the values of one document do not fit a compiled shape, so that the reference path must canonicalize it. */
@@ -29,9 +29,9 @@ export function fillShape(shape: CompiledShape, leaves: readonly string[]): Fill
     }
     hashes.push(hash('sha256', fillSegments(node.firstDegree, values), 'hex'))
   }
-  const labels = labelsByHash(hashes)
-  if (labels === undefined) return { misfit: 'equal_hashes' }
-  for (const label of labels) values.push(label)
+  const ranked = rankByHash(hashes, [], [...hashes.keys()])
+  if (ranked === undefined) return { misfit: 'equal_hashes' }
+  for (const [rank, node] of ranked.entries()) values[shape.leaves + node] = labelOf(rank).text
 
   const subjects = shape.subjects.map(({ term, lines }) => ({ term: fillTemplate(term, values), lines }))
   subjects.sort((a, b) => (a.term < b.term ? -1 : 1))
@@ -48,10 +48,12 @@ export function fillShape(shape: CompiledShape, leaves: readonly string[]): Fill
 }
 
 /**
+ * The lines of the segments, in order.
+ *
  * @param equal - is told when two lines are equal: the reference path then has one quad where there are two here. (In the lines that are
  *   hashed for a blank node there may be equal ones, of different quads.)
  */
-function fillSegments(segments: readonly Segment[], values: readonly string[], equal?: { found: boolean }): string {
+export function fillSegments(segments: readonly Segment[], values: readonly string[], equal?: { found: boolean }): string {
   let text = ''
   for (const segment of segments) {
     if ('fixed' in segment) {

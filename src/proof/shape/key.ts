@@ -39,6 +39,10 @@ export function iriPrefix(text: string): string | undefined {
   return text.slice(0, text.startsWith('//', colon + 1) ? colon + 3 : colon + 1)
 }
 
+/** The same as `iriPrefix(text) === prefix`, without making a text. */
+export const hasIriPrefix = (text: string, prefix: string): boolean =>
+  text.startsWith(prefix) && absoluteIri.test(text) && (prefix.endsWith('//') || !text.startsWith('//', prefix.length))
+
 /** Whether a text may vary at all: not a JSON-LD keyword (or what looks like one), not a label of a blank node, not a term. */
 export function isLeaf(text: string, isTerm: IsTerm): boolean {
   const first = text.charCodeAt(0)

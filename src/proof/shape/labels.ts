@@ -1,21 +1,52 @@
-/**
- * Gives the blank nodes their canonical labels from their first-degree hashes: `_:c14n0` to the smallest, and so on (RDFC-1.0, 4.4,
- * step 4).
- *
- * @param hashes - of each blank node, in hexadecimal
- * @returns the labels in the order of the nodes; `undefined` when two hashes are equal, which only the full algorithm can resolve
- */
-export function labelsByHash(hashes: readonly string[]): string[] | undefined {
-  const order = hashes.map((_, node) => node)
-  order.sort((a, b) => ((hashes[a] as string) < (hashes[b] as string) ? -1 : 1))
-  const labels = new Array<string>(hashes.length)
-  for (let rank = 0; rank < order.length; rank++) {
-    const node = order[rank] as number
-    if (rank > 0 && hashes[node] === hashes[order[rank - 1] as number]) return undefined
-    labels[node] = labelOf(rank)
-  }
-  return labels
+const encoder = new TextEncoder()
+
+/** A canonical label of a blank node, as text and as bytes. */
+export interface Label {
+  readonly text: string
+  readonly bytes: Uint8Array
 }
 
-const common = Array.from({ length: 64 }, (_, rank) => `_:c14n${rank}`)
-const labelOf = (rank: number): string => common[rank] ?? `_:c14n${rank}`
+const labels: Label[] = []
+/** The label of a rank; made once. */
+export function labelOf(rank: number): Label {
+  for (let next = labels.length; next <= rank; next++) labels.push({ text: `_:c14n${next}`, bytes: encoder.encode(`_:c14n${next}`) })
+  return labels[rank] as Label
+}
+
+/** So few are put into their places one by one; more are sorted. */
+const fewNodes = 16
+
+/**
+ * Orders blank nodes by their first-degree hashes: the node with the smallest gets `_:c14n0`, and so on (RDFC-1.0, 4.4, step 4).
+ *
+ * @param hashes - of each node, in hexadecimal
+ * @param ordered - nodes whose order is known already, their hashes differ
+ * @param others - the remaining nodes
+ * @returns the nodes by rank; `undefined` when two hashes are equal, which only the full algorithm can resolve
+ */
+export function rankByHash(hashes: readonly string[], ordered: readonly number[], others: readonly number[]): number[] | undefined {
+  const ranked = ordered.slice()
+  if (others.length <= fewNodes) {
+    for (const node of others) ranked.splice(placeOf(hashes[node] as string, ranked, hashes), 0, node)
+  } else {
+    ranked.push(...others)
+    ranked.sort((a, b) => ((hashes[a] as string) < (hashes[b] as string) ? -1 : 1))
+  }
+  for (let rank = 1; rank < ranked.length; rank++) {
+    if (hashes[ranked[rank] as number] === hashes[ranked[rank - 1] as number]) return undefined
+  }
+  return ranked
+}
+
+function placeOf(hash: string, ranked: readonly number[], hashes: readonly string[]): number {
+  let place = ranked.length
+  while (place > 0 && hash < (hashes[ranked[place - 1] as number] as string)) place--
+  return place
+}
+
+const textOrders: number[][] = []
+/** The ranks below `count` in the order of their labels as texts, in which `_:c14n10` stands before `_:c14n2`. */
+export function ranksByText(count: number): readonly number[] {
+  textOrders[count] ??= Array.from({ length: count }, (_, rank) => rank).sort((a, b) => (labelOf(a).text < labelOf(b).text ? -1 : 1))
+  return textOrders[count] as number[]
+}

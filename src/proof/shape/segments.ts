@@ -16,13 +16,21 @@ export function inOrder(lines: readonly Line[]): Segment[] {
 
 function segmentsOf(group: readonly (readonly Piece[])[]): Segment[] {
   const templates = group.map(templateOf)
-  if (templates.length === 1) return [{ fixed: templates[0] as Template }]
-  if (templates.some(({ slots }) => slots.length > 0)) return [{ sorted: templates }]
-  return templates
-    .map(({ texts }) => texts[0] as string)
-    .sort()
-    .map((text) => ({ fixed: templateOf([text]) }))
+  return orderIsKnown(templates) ? fixedInOrder(templates) : [{ sorted: templates }]
 }
+
+/** Lines that have the same holes and the same texts up to the last one are ordered by that, whatever fills the holes. */
+export function orderIsKnown(lines: readonly Template[]): boolean {
+  const [first, ...others] = lines
+  if (first === undefined || others.length === 0) return true
+  const beginning = JSON.stringify([first.slots, first.texts.slice(0, -1)])
+  const alike = others.every(({ slots, texts }) => JSON.stringify([slots, texts.slice(0, -1)]) === beginning)
+  return alike && new Set(lines.map(({ texts }) => texts.at(-1))).size === lines.length
+}
+
+/** The lines in their order, which `orderIsKnown`. */
+export const fixedInOrder = (lines: readonly Template[]): Segment[] =>
+  lines.toSorted((a, b) => ((a.texts.at(-1) as string) < (b.texts.at(-1) as string) ? -1 : 1)).map((fixed) => ({ fixed }))
 
 /** The same segments with neighbours of known place made one. */
 export function joined(segments: readonly Segment[]): Segment[] {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { JsonObject } from '../../json.ts'
-import type { Canonicalizer } from '../canonicalizer.ts'
+import type { Canonicalizer, SignableDocument } from '../canonicalizer.ts'
 import type { ContextRegistry } from '../contexts.ts'
 import { jsonLdOver } from '../json-ld.ts'
 import { sha256 } from '../sha256.ts'
@@ -8,6 +8,8 @@ import { type CompileFailure, compileShape } from './compile.ts'
 import type { CompiledShape } from './compiled-shape.ts'
 import { fillShape, type Misfit } from './fill.ts'
 import { type DocumentShape, readShape, type ShapeLimits, type ShapeRefusal } from './key.ts'
+import type { Mould } from './mould.ts'
+import { MouldStore } from './mould-store.ts'
 import { ShapeStore } from './shape-store.ts'
 import { termsOf } from './terms.ts'
 
@@ -17,6 +19,8 @@ export type Fallback = ShapeRefusal | Misfit | CompileFailure | 'new_shape' | 'n
 export interface ShapeCounts {
   /** documents whose canonical form was filled in */
   filled: number
+  /** how many of these were cast in a mould, that is, on the hot path */
+  cast: number
   /** shapes that were compiled */
   compiled: number
   /** documents that took the reference path, by reason */
@@ -39,6 +43,8 @@ export interface ShapeOptions {
 export interface ShapeCanonicalizer extends Canonicalizer {
   /** The canonical form, if it can be had without the reference path. Counts nothing as a fallback. */
   canonicalizeNow(document: JsonObject): string | undefined
+  /** The digest, for documents like those that were seen before; `digest` asks here first. */
+  digestNow(document: JsonObject): Uint8Array | undefined
   /** a copy of the counters, for metrics and tests */
   counts(): ShapeCounts
   /** resolves when no compilation is under way */
@@ -76,8 +82,9 @@ class CompiledPath implements ShapeCanonicalizer {
   readonly #isTerm: ReturnType<typeof termsOf>
   readonly #limits: ShapeLimits
   readonly #store: ShapeStore
-  readonly #counts: ShapeCounts = { filled: 0, compiled: 0, fallbacks: {} }
+  readonly #counts: ShapeCounts = { filled: 0, cast: 0, compiled: 0, fallbacks: {} }
   readonly #underWay = new Map<string, Promise<void>>()
+  readonly #moulds: MouldStore
   #compilations = compilationsAtStart
 
   constructor(contexts: ContextRegistry, reference: Canonicalizer, options: ShapeOptions) {
@@ -86,6 +93,7 @@ class CompiledPath implements ShapeCanonicalizer {
     this.#atFirstSight = options.compileAt === 'first_sight'
     this.#isTerm = termsOf(contexts)
     this.#limits = options.limits ?? defaultLimits
+    this.#moulds = new MouldStore(this.#isTerm, this.#limits.maxCharacters)
     this.#store = new ShapeStore(options.maxShapes ?? 256)
   }
 
@@ -97,7 +105,15 @@ class CompiledPath implements ShapeCanonicalizer {
   }
 
   async digest(document: JsonObject): Promise<Uint8Array> {
-    return sha256(await this.canonicalize(document))
+    return this.digestNow(document) ?? sha256(await this.canonicalize(document))
+  }
+
+  digestNow(document: JsonObject): Uint8Array | undefined {
+    return this.#cast(document, (mould) => mould.digest(document))
+  }
+
+  signableNow(document: JsonObject): SignableDocument | undefined {
+    return this.#cast(document, (mould) => mould.cast(document))
   }
 
   canonicalizeNow(document: JsonObject): string | undefined {
@@ -113,6 +129,15 @@ class CompiledPath implements ShapeCanonicalizer {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values())
   }
 
+  #cast<T>(document: JsonObject, cast: (mould: Mould) => T | undefined): T | undefined {
+    const result = this.#moulds.use(document, cast)
+    if (result !== undefined) {
+      this.#counts.filled++
+      this.#counts.cast++
+    }
+    return result
+  }
+
   /** @returns with the shape when compiling it may help */
   #attempt(document: JsonObject): Attempt {
     const shape = readShape(document, this.#isTerm, this.#limits)
@@ -123,6 +148,7 @@ class CompiledPath implements ShapeCanonicalizer {
       const filled = fillShape(variant, shape.leaves)
       if ('nquads' in filled) {
         this.#counts.filled++
+        this.#moulds.noteFilled(variant, document, shape.leaves)
         return filled
       }
       if (filled.misfit !== 'other_values') return { fallback: filled.misfit }

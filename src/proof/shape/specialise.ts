@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { CompiledBlankNode, CompiledShape } from './compiled-shape.ts'
 import { escapeLiteral } from './escape.ts'
-import { joined } from './segments.ts'
+import { fixedInOrder, joined, orderIsKnown } from './segments.ts'
 import { type Segment, type Template, templateOf } from './template.ts'
 
 /**
@@ -38,11 +38,8 @@ function bakedInto({ texts, slots }: Template, known: ReadonlyMap<number, string
 function bakedSegments(segment: Segment, template: (general: Template) => Template): Segment[] {
   if ('fixed' in segment) return [{ fixed: template(segment.fixed) }]
   const lines = segment.sorted.map(template)
-  if (lines.some(({ slots }) => slots.length > 0)) return [{ sorted: lines }]
-  const texts = lines.map(({ texts }) => texts[0] as string).sort()
   // Equal quads stay in a group of their own, where filling notices them.
-  if (new Set(texts).size < texts.length) return [{ sorted: lines }]
-  return texts.map((text) => ({ fixed: templateOf([text]) }))
+  return orderIsKnown(lines) ? fixedInOrder(lines) : [{ sorted: lines }]
 }
 
 function hashed(firstDegree: readonly Segment[]): CompiledBlankNode {

@@ -92,6 +92,7 @@ describe('free and pinned leaves', () => {
     const with_ = (json: string, text: string) => document({ json: { a: json }, text: [text] })
     expect(await follows(with_('1', 'x'), with_('2', 'x'), with_('1', 'y'), with_('2', 'y'))).toEqual({
       filled: 2,
+      cast: 0,
       compiled: 2,
       fallbacks: {},
     })
@@ -99,7 +100,7 @@ describe('free and pinned leaves', () => {
 
   test('of a leaf with ever new pinned values only a few variants are compiled', async () => {
     const documents = Array.from({ length: 12 }, (_, index) => document({ json: { a: `${index}` } }))
-    expect(await follows(...documents)).toEqual({ filled: 0, compiled: 8, fallbacks: { no_more_variants: 4 } })
+    expect(await follows(...documents)).toEqual({ filled: 0, cast: 0, compiled: 8, fallbacks: { no_more_variants: 4 } })
   })
 
   test('a value of an @vocab term is part of the key when it is a term', async () => {
@@ -107,6 +108,7 @@ describe('free and pinned leaves', () => {
       await follows(document({ word: 'known' }), document({ word: 'ex' }), document({ word: 'urn:free' }), document({ word: 'urn:other' })),
     ).toEqual({
       filled: 1,
+      cast: 0,
       compiled: 3,
       fallbacks: {},
     })
@@ -119,7 +121,11 @@ describe('free and pinned leaves', () => {
 
   test('languages and indexes belong to the key, since they are member names', async () => {
     const inLanguage = (language: string, text: string) => document({ byLanguage: { [language]: text } })
-    expect(await follows(inLanguage('ja', 'x'), inLanguage('ja', 'y'), inLanguage('en', 'x'))).toMatchObject({ filled: 1, compiled: 2 })
+    expect(await follows(inLanguage('ja', 'x'), inLanguage('ja', 'y'), inLanguage('en', 'x'))).toMatchObject({
+      filled: 1,
+      cast: 0,
+      compiled: 2,
+    })
   })
 })
 
@@ -134,6 +140,7 @@ describe('what cannot be compiled', () => {
     expect(await compile({ graph: { text: ['x'] } })).toBe('named_graph')
     expect(await follows(document({ graph: { text: ['x'] } }), document({ graph: { text: ['y'] } }))).toEqual({
       filled: 0,
+      cast: 0,
       compiled: 0,
       fallbacks: { named_graph: 1 },
     })
@@ -164,13 +171,14 @@ describe('misfits, which take the reference path', () => {
   test('two blank nodes with equal hashes', async () => {
     expect(
       await follows(evidence({ name: 'a' }, { name: 'b' }), evidence({ name: 'c' }, { name: 'd' }), evidence({ name: 'c' }, { name: 'c' })),
-    ).toEqual({ filled: 1, compiled: 1, fallbacks: { equal_hashes: 1 } })
+    ).toEqual({ filled: 1, cast: 0, compiled: 1, fallbacks: { equal_hashes: 1 } })
   })
 
   test('two quads that become equal', async () => {
     const tagged = (...text: string[]) => document({ text })
     expect(await follows(tagged('a', 'b'), tagged('b', 'a'), tagged('c', 'c'))).toEqual({
       filled: 1,
+      cast: 0,
       compiled: 1,
       fallbacks: { equal_quads: 1 },
     })
@@ -180,6 +188,7 @@ describe('misfits, which take the reference path', () => {
     const linked = (id: string) => document({ id: 'ex:one', text: ['x'], sub: { id, text: ['y'] } })
     expect(await follows(linked('https://a.example/1'), linked('https://a.example/2'), linked('https://ex.example/ns#one'))).toEqual({
       filled: 1,
+      cast: 0,
       compiled: 1,
       fallbacks: { equal_subjects: 1 },
     })
@@ -190,7 +199,7 @@ describe('misfits, which take the reference path', () => {
     await compiled.canonicalize({ ...sampleBadge(), name: 'a' })
     await expect(compiled.canonicalize({ ...sampleBadge(), name: '\ud842' })).rejects.toMatchObject({ failure: 'malformed' })
     await expect(compiled.canonicalize({ ...sampleBadge(), name: '\ud842\udfb7' })).resolves.toContain('𠮷')
-    expect(compiled.counts()).toEqual({ filled: 1, compiled: 1, fallbacks: { lone_surrogate: 1 } })
+    expect(compiled.counts()).toEqual({ filled: 1, cast: 0, compiled: 1, fallbacks: { lone_surrogate: 1 } })
   })
 })
 
@@ -221,7 +230,7 @@ describe('what is another shape', () => {
       (badge) => ({ ...badge, credentialSubject: { ...subjectOf(badge), id: (badge['issuer'] as JsonObject)['id'] as string } }),
     ],
   ])('%s', async (_, change) => {
-    expect(await follows(sampleBadge(), badge(change), badge(change))).toEqual({ filled: 1, compiled: 2, fallbacks: {} })
+    expect(await follows(sampleBadge(), badge(change), badge(change))).toEqual({ filled: 1, cast: 0, compiled: 2, fallbacks: {} })
   })
 })
 
@@ -236,18 +245,19 @@ describe('the order of lines and labels', () => {
       two('https://a.example/1!', 'https://a.example/1', 'a"', 'a'),
       two('https://\uff21.example/', 'https://𠮷.example/', '\uff21', '𠮷'),
     )
-    expect(counts).toEqual({ filled: 4, compiled: 1, fallbacks: {} })
+    expect(counts).toEqual({ filled: 4, cast: 0, compiled: 1, fallbacks: {} })
   })
 
   test('the labels of more than ten blank nodes are ordered as texts, in which 10 stands before 2', async () => {
     const many = (prefix: string) => document({ sub: Array.from({ length: 14 }, (_, index) => ({ text: [`${prefix}${index}`] })) })
-    expect(await follows(many('a'), many('b'), many('c'))).toEqual({ filled: 2, compiled: 1, fallbacks: {} })
+    expect(await follows(many('a'), many('b'), many('c'))).toEqual({ filled: 2, cast: 0, compiled: 1, fallbacks: {} })
   })
 
   test('the nodes of a list are labelled by what they hold', async () => {
     const listed = (...list: string[]) => document({ list })
     expect(await follows(listed('a', 'b', 'c'), listed('c', 'b', 'a'), listed('"', '\n', '𠮷'))).toEqual({
       filled: 2,
+      cast: 0,
       compiled: 1,
       fallbacks: {},
     })
@@ -258,6 +268,7 @@ describe('the order of lines and labels', () => {
       document({ id: 'https://a.example/1', text: [first], sub: { id: 'https://a.example/1', text: [second] } })
     expect(await follows(again('a', 'a'), again('b', 'b'), again('a', 'b'), again('c', 'd'), again('c', 'c'))).toEqual({
       filled: 3,
+      cast: 0,
       compiled: 2,
       fallbacks: {},
     })

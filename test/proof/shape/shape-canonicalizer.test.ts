@@ -49,7 +49,7 @@ describe('documents that we make ourselves', () => {
     await path.canonicalize(named('a'))
     for (const name of ['b', 'c', 'd']) expect(path.canonicalizeNow(named(name))).toContain(`"${name}"`)
     expect(runs()).toBe(1)
-    expect(path.counts()).toEqual({ filled: 3, compiled: 1, fallbacks: {} })
+    expect(path.counts()).toEqual({ filled: 3, cast: 0, compiled: 1, fallbacks: {} })
   })
 
   test('the digest is that of the reference path', async () => {
@@ -61,7 +61,7 @@ describe('documents that we make ourselves', () => {
     const { path, compilations } = pathWith({ compileAt: 'first_sight' })
     await Promise.all(Array.from({ length: 8 }, (_, index) => path.canonicalize(named(`${index}`))))
     expect(compilations()).toBe(1)
-    expect(path.counts()).toEqual({ filled: 7, compiled: 1, fallbacks: {} })
+    expect(path.counts()).toEqual({ filled: 7, cast: 0, compiled: 1, fallbacks: {} })
   })
 
   test('a failure of the reference path is the failure of the compiled one', async () => {
@@ -75,7 +75,7 @@ describe('documents that we make ourselves', () => {
     const wrong: Canonicalizer = { canonicalize: async () => 'something else', digest: async () => new Uint8Array(32) }
     const path = shapeCanonicalizer(contexts, wrong, { compileAt: 'first_sight' })
     for (const name of ['a', 'b']) expect(await path.canonicalize(named(name))).toBe('something else')
-    expect(path.counts()).toEqual({ filled: 0, compiled: 0, fallbacks: { differs_from_reference: 1 } })
+    expect(path.counts()).toEqual({ filled: 0, cast: 0, compiled: 0, fallbacks: { differs_from_reference: 1 } })
   })
 })
 
@@ -90,7 +90,7 @@ describe("strangers' documents", () => {
     expect(compilations()).toBe(1)
     await path.canonicalize(named('c'))
     expect(runs()).toBe(2)
-    expect(path.counts()).toEqual({ filled: 1, compiled: 1, fallbacks: { new_shape: 2 } })
+    expect(path.counts()).toEqual({ filled: 1, cast: 0, compiled: 1, fallbacks: { new_shape: 2 } })
   })
 
   test('a stream of shapes that never come again costs the reference path and nothing else', async () => {
@@ -161,6 +161,6 @@ describe("strangers' documents", () => {
     })
     for (let round = 0; round < 3; round++) expect(await path.canonicalize(named('a'))).toBe(await reference.canonicalize(named('a')))
     await path.settled()
-    expect(path.counts()).toEqual({ filled: 0, compiled: 0, fallbacks: { new_shape: 3 } })
+    expect(path.counts()).toEqual({ filled: 0, cast: 0, compiled: 0, fallbacks: { new_shape: 3 } })
   })
 })

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import type { JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { decodeBase58btc, encodeBase58btc } from './base58.ts'
-import type { Canonicalizer } from './canonicalizer.ts'
+import type { Canonicalizer, SignableDocument } from './canonicalizer.ts'
 import { refuseDisputedOrder } from './disputed-order.ts'
 import { verifyEd25519 } from './ed25519.ts'
 import { sha256 } from './sha256.ts'
@@ -27,10 +27,94 @@ export interface ProofRequest {
  * @throws CanonicalizationError when the document has no canonical form, or one that verifiers would order differently
  */
 export async function addProof(document: JsonObject, request: ProofRequest, canonicalizer: Canonicalizer): Promise<string> {
+  const signable = signableNow(document, canonicalizer) ?? (await signableLater(document, canonicalizer))
+  const prepared = preparedProof(document, request, canonicalizer) ?? (await prepareProof(document, request, canonicalizer))
+  return securedText(signable, prepared, await request.sign(hashDataOf(signable, prepared)))
+}
+
+/**
+ * The same without waiting, for batches: `undefined` where the document is not like earlier ones, or the proof not like an earlier one,
+ * so that `addProof` must be asked.
+ */
+export function addProofNow(
+  document: JsonObject,
+  request: Omit<ProofRequest, 'sign'> & { sign(bytes: Uint8Array): Uint8Array },
+  canonicalizer: Canonicalizer,
+): string | undefined {
+  const signable = signableNow(document, canonicalizer)
+  const prepared = preparedProof(document, request, canonicalizer)
+  if (signable === undefined || prepared === undefined) return undefined
+  return securedText(signable, prepared, request.sign(hashDataOf(signable, prepared)))
+}
+
+type Signable = Pick<SignableDocument, 'digest' | 'openJson'>
+
+/** Digest and text, where they are at hand and no verifier can order the lines differently. */
+function signableNow(document: JsonObject, canonicalizer: Canonicalizer): Signable | undefined {
   if (Object.hasOwn(document, 'proof')) throw new TypeError('The document has a proof already.')
+  const found = canonicalizer.signableNow?.(document)
+  return found?.orderMayBeDisputed === false ? found : undefined
+}
+
+async function signableLater(document: JsonObject, canonicalizer: Canonicalizer): Promise<Signable> {
+  const nquads = await canonicalizer.canonicalize(document)
+  refuseDisputedOrder(nquads)
+  return { digest: sha256(nquads), openJson: JSON.stringify(document).slice(0, -1) }
+}
+
+function hashDataOf(signable: Signable, prepared: PreparedProof): Uint8Array {
+  const hashData = new Uint8Array(64)
+  hashData.set(prepared.configurationDigest, 0)
+  hashData.set(signable.digest, 32)
+  return hashData
+}
+
+const securedText = (signable: Signable, prepared: PreparedProof, signature: Uint8Array): string =>
+  `${signable.openJson},"proof":${prepared.openProof}${proofValueOf(signature)}"}}`
+
+/** The part of a proof that is the same for a whole batch: it depends on contexts, key and creation time only. */
+interface PreparedProof {
+  configurationDigest: Uint8Array
+  /** the text of the proof up to its value */
+  openProof: string
+}
+
+interface KnownProof extends PreparedProof {
+  request: Omit<ProofRequest, 'sign'>
+  contexts: Json
+}
+
+const maxPreparedProofs = 16
+const preparedProofs = new WeakMap<Canonicalizer, KnownProof[]>()
+
+function preparedProof(document: JsonObject, request: Omit<ProofRequest, 'sign'>, canonicalizer: Canonicalizer): PreparedProof | undefined {
+  const contexts = document['@context'] as Json
+  return preparedProofs.get(canonicalizer)?.find((proof) => isRequest(proof.request, request) && areSameNames(proof.contexts, contexts))
+}
+
+/** Only lists of names: an inline context is prepared anew each time. */
+const areSameNames = (one: Json, other: Json): boolean =>
+  Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((name, index) => name === other[index])
+
+const isRequest = (one: Omit<ProofRequest, 'sign'>, other: Omit<ProofRequest, 'sign'>): boolean =>
+  one.created === other.created &&
+  one.verificationMethod === other.verificationMethod &&
+  one.proofPurpose === other.proofPurpose &&
+  one.challenge === other.challenge &&
+  one.domain === other.domain
+
+async function prepareProof(document: JsonObject, request: ProofRequest, canonicalizer: Canonicalizer): Promise<PreparedProof> {
+  const { verificationMethod, created, proofPurpose, challenge, domain } = request
   const proof = proofOptions(request)
-  const hashData = await proofHashData(document, proof, { ...canonicalizer, digest: (part) => signableDigest(part, canonicalizer) })
-  return JSON.stringify({ ...document, proof: { ...proof, proofValue: proofValueOf(await request.sign(hashData)) } })
+  const prepared: KnownProof = {
+    request: { verificationMethod, created, proofPurpose, challenge, domain },
+    contexts: structuredClone(document['@context'] as Json),
+    configurationDigest: await canonicalizer.digest(proofConfiguration(document, proof)),
+    openProof: `${JSON.stringify(proof).slice(0, -1)},"proofValue":"`,
+  }
+  // The most recent one comes first.
+  preparedProofs.set(canonicalizer, [prepared, ...(preparedProofs.get(canonicalizer) ?? [])].slice(0, maxPreparedProofs))
+  return prepared
 }
 
 /** The proof without its value, members in the order in which they are written. */
@@ -62,7 +146,7 @@ export async function proofHashData(document: JsonObject, proof: JsonObject, can
 
 /** The proof as it is hashed: no value, and the contexts of the document ("Proof Configuration"). */
 export function proofConfiguration(document: JsonObject, proof: JsonObject): JsonObject {
-  const { proofValue: _, ...options } = proof
+  const options = without(proof, 'proofValue')
   return document['@context'] === undefined ? options : { '@context': document['@context'], ...options }
 }
 
@@ -96,13 +180,11 @@ export function signatureOf(proof: JsonObject): Uint8Array | undefined {
 }
 
 /** The document without its proofs; a copy. */
-export function withoutProof(document: JsonObject): JsonObject {
-  const { proof: _, ...rest } = document
-  return rest
-}
+export const withoutProof = (document: JsonObject): JsonObject => without(document, 'proof')
 
-async function signableDigest(document: JsonObject, canonicalizer: Canonicalizer): Promise<Uint8Array> {
-  const nquads = await canonicalizer.canonicalize(document)
-  refuseDisputedOrder(nquads)
-  return sha256(nquads)
+/** Copies and deletes: where the member is the last one, as it is as a rule, the copy is as fast to read as the object. */
+function without(object: JsonObject, member: string): JsonObject {
+  const copy = { ...object }
+  delete copy[member]
+  return copy
 }

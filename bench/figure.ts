@@ -1,0 +1,58 @@
+/** One line of the benchmark: a measured value beside the reference that was measured in the same process, round by round. */
+export interface Figure {
+  /** what was measured, in words, e.g. `issue eddsa-rdfc-2022 in process` */
+  name: string
+  /** median over the rounds, in `unit` */
+  value: number
+  unit: string
+  /** what it is compared with, in words, e.g. `one bare Ed25519 signature` */
+  reference: string
+  /** value ÷ reference, or reference ÷ value where the goal is "so many times faster"; `reference` says which */
+  ratio: number
+  /** the goal: the ratio is at most (for ÷) or at least (for "times faster") this; a text where the goal is no single number */
+  bound: number | string
+}
+
+/** What every benchmark file exports: `measure({ count })`, where `count` is how many badges (or operations) are worked on altogether. */
+export type Measure = (options: { count: number }) => Promise<Figure[]>
+
+/** The middle value, or the mean of the two in the middle. */
+export const median = (values: readonly number[]): number => {
+  if (values.length === 0) throw new RangeError('There is no median of nothing.')
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
+
+/** Something to be measured: does `times` operations. */
+export interface Candidate {
+  name: string
+  /** operations in each round; slow candidates do fewer, so that all rounds take about the same time */
+  times: number
+  run(times: number, round: number): void | Promise<void>
+}
+
+/**
+ * Measures candidates side by side: after one round to warm up, round by round each candidate in turn, so that what else the machine
+ * does falls on all of them alike.
+ *
+ * @returns for each candidate the microseconds of one operation, round by round
+ */
+export const interleaved = async (candidates: readonly Candidate[], rounds: number): Promise<Map<string, number[]>> => {
+  const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]))
+  for (let round = 0; round <= rounds; round++) {
+    for (const candidate of candidates) {
+      const begin = process.hrtime.bigint()
+      await candidate.run(candidate.times, round)
+      const microseconds = Number(process.hrtime.bigint() - begin) / 1_000 / candidate.times
+      if (round > 0) times.get(candidate.name)?.push(microseconds)
+    }
+  }
+  return times
+}
+
+/** The median over the rounds of one candidate ÷ another, taken round by round. */
+export const medianRatio = (times: ReadonlyMap<string, readonly number[]>, name: string, reference: string): number => {
+  const [own, other] = [times.get(name) ?? [], times.get(reference) ?? []]
+  return median(own.map((value, round) => value / (other[round] as number)))
+}

@@ -97,6 +97,8 @@ const badge = z.object({
   validity: z.enum(['valid', 'suspended', 'revoked', 'expired']),
   claim: z.enum(['unclaimed', 'claimed', 'declined']),
   visibility: z.enum(['private', 'link', 'public']),
+  revokedOn: day.nullish(),
+  suspendedOn: day.nullish(),
   revocationReason: z.object({ code: z.string() }).optional(),
   suspensionReason: z.object({ code: z.string() }).optional(),
 })
@@ -344,9 +346,9 @@ const awardOf = (record: z.infer<typeof badge>, showsName: ReadonlySet<string>):
   nameShown: showsName.has(record.participantId),
   afterwards:
     record.validity === 'revoked'
-      ? { kind: 'revoked', reason: record.revocationReason?.code ?? 'ISSUED_IN_ERROR' }
+      ? { kind: 'revoked', reason: record.revocationReason?.code ?? 'ISSUED_IN_ERROR', on: record.revokedOn ?? undefined }
       : record.validity === 'suspended'
-        ? { kind: 'suspended', reason: record.suspensionReason?.code ?? 'UNDER_CORRECTION' }
+        ? { kind: 'suspended', reason: record.suspensionReason?.code ?? 'UNDER_CORRECTION', on: record.suspendedOn ?? undefined }
         : undefined,
 })
 

@@ -56,7 +56,7 @@ interface AwardedBadge {
   claim: CredentialRecord['claim']
   visibility: CredentialRecord['visibility']
   nameShown: boolean
-  afterwards?: { kind: 'revoked' | 'suspended'; reason: string }
+  afterwards?: { kind: 'revoked' | 'suspended'; reason: string; on?: string }
 }
 
 export interface LoadReport {
@@ -181,7 +181,7 @@ const handleAsRecorded = async (deps: Deps, actor: Actor, badge: AwardedBadge, c
   if (credential.visibility !== badge.visibility || credential.nameShown !== badge.nameShown)
     await shareCredential(deps, holder, { id: credential.id, visibility: badge.visibility, nameShown: badge.nameShown })
   if (badge.afterwards?.kind === 'revoked' && credential.state !== 'revoked')
-    await revokeCredential(deps, actor, { id: credential.id, reason: badge.afterwards.reason })
+    await revokeCredential(deps, actor, { id: credential.id, reason: badge.afterwards.reason, recordedOn: badge.afterwards.on })
   if (badge.afterwards?.kind === 'suspended' && credential.state === 'issued')
-    await suspendCredential(deps, actor, { id: credential.id, reason: badge.afterwards.reason })
+    await suspendCredential(deps, actor, { id: credential.id, reason: badge.afterwards.reason, recordedOn: badge.afterwards.on })
 }

@@ -13,9 +13,14 @@ import { operatorOf } from './operator-of.ts'
 /**
  * Revokes a badge for good. State, bit and audit entry change together; the list is published with its next read.
  *
+ * @param command.recordedOn - the day of it in records kept elsewhere until now (JST); only a load says it
  * @throws ServiceError `reason_unknown`, `forbidden`, `credential_not_found`, `credential_already_revoked`
  */
-export const revokeCredential = async (deps: Deps, actor: Actor, command: { id: string; reason: string }): Promise<Credential> => {
+export const revokeCredential = async (
+  deps: Deps,
+  actor: Actor,
+  command: { id: string; reason: string; recordedOn?: string },
+): Promise<Credential> => {
   const reason = revocationReasons.find((known) => known === command.reason)
   if (reason === undefined)
     throw new ServiceError(
@@ -24,10 +29,11 @@ export const revokeCredential = async (deps: Deps, actor: Actor, command: { id: 
     )
   const credential = await requireIssued(deps, command.id)
   permit(actor, 'credential.revoke', { operatorId: await operatorOf(deps, credential), reason })
+  if (command.recordedOn !== undefined) permit(actor, 'programme.load')
   if (credential.state === 'revoked') throw alreadyRevoked(credential)
   const now = deps.now()
   await inTransaction(deps, async (deps) => {
-    if (!(await changeState(deps.db, credential.id, { from: ['issued', 'suspended'], to: 'revoked', reason }, now)))
+    if (!(await changeState(deps.db, credential.id, { from: ['issued', 'suspended'], to: 'revoked', reason, on: command.recordedOn }, now)))
       throw alreadyRevoked(credential)
     // Read again: a reinstatement at the same moment gave it another entry.
     const { entry } = await requireIssued(deps, credential.id)

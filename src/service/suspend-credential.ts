@@ -22,17 +22,31 @@ import { statusListUrl } from './urls.ts'
  * Suspends a badge: it verifies nowhere until it is reinstated. Its one status entry has the purpose revocation, so that foreign verifiers see it too;
  * our page tells 一時停止 from 取消し (DOMAIN section 16).
  *
+ * @param command.recordedOn - the day of it in records kept elsewhere until now (JST); only a load says it
  * @throws ServiceError `forbidden`, `credential_not_found`, `credential_already_suspended`, `credential_already_revoked`
  */
-export const suspendCredential = async (deps: Deps, actor: Actor, command: { id: string; reason: string }): Promise<Credential> => {
+export const suspendCredential = async (
+  deps: Deps,
+  actor: Actor,
+  command: { id: string; reason: string; recordedOn?: string },
+): Promise<Credential> => {
   const credential = await requireIssued(deps, command.id)
   permit(actor, 'credential.suspend', { operatorId: await operatorOf(deps, credential) })
+  if (command.recordedOn !== undefined) permit(actor, 'programme.load')
   requireNotRevoked(credential)
   const suspended = (): ServiceError => new ServiceError('credential_already_suspended', `The badge ${credential.id} is suspended already.`)
   if (credential.state === 'suspended') throw suspended()
   const now = deps.now()
   await inTransaction(deps, async (deps) => {
-    if (!(await changeState(deps.db, credential.id, { from: ['issued'], to: 'suspended', reason: command.reason }, now))) throw suspended()
+    if (
+      !(await changeState(
+        deps.db,
+        credential.id,
+        { from: ['issued'], to: 'suspended', reason: command.reason, on: command.recordedOn },
+        now,
+      ))
+    )
+      throw suspended()
     // Read again: a reinstatement at the same moment gave it another entry.
     const { entry } = await requireIssued(deps, credential.id)
     await setBit(deps.db, entry, true, now)

@@ -1,5 +1,6 @@
 import type { Credential, CredentialRecord, IssuedCredential, RevocationReason, SignedDocument } from '../domain/credential.ts'
 import { absent, flag, instant } from './columns.ts'
+import { appendCredentialEvent } from './credential-events.ts'
 import type { Db } from './database.ts'
 import type { Row } from './tables.ts'
 
@@ -187,11 +188,14 @@ export const markIssued = async (db: Db, id: string, document: SignedDocument, n
   return Number(result.numUpdatedRows) === 1
 }
 
-/** @returns false when the state was not one of `from` any more */
+/**
+ * @param change.on - JST day of the change in records kept elsewhere until now; else the day of `now`
+ * @returns false when the state was not one of `from` any more
+ */
 export const changeState = async (
   db: Db,
   id: string,
-  change: { from: ('issued' | 'suspended')[]; to: 'suspended' | 'revoked'; reason: string; supersededBy?: string },
+  change: { from: ('issued' | 'suspended')[]; to: 'suspended' | 'revoked'; reason: string; supersededBy?: string; on?: string },
   now: Date,
 ): Promise<boolean> => {
   const result = await db
@@ -206,7 +210,9 @@ export const changeState = async (
     .where('id', '=', id)
     .where('state', 'in', change.from)
     .executeTakeFirst()
-  return Number(result.numUpdatedRows) === 1
+  if (Number(result.numUpdatedRows) !== 1) return false
+  await appendCredentialEvent(db, { credentialId: id, event: change.to, on: change.on }, now)
+  return true
 }
 
 /**
@@ -250,6 +256,7 @@ export const replaceDocument = async (
       replaced_at: instant.write(now),
     })
     .execute()
+  if (replaced.state === 'suspended') await appendCredentialEvent(db, { credentialId: replaced.id, event: 'reinstated' }, now)
   return true
 }
 
@@ -281,4 +288,5 @@ export const setClaim = async (db: Db, id: string, claim: CredentialRecord['clai
     .set({ claim, updated_at: instant.write(now) })
     .where('id', '=', id)
     .execute()
+  if (claim !== 'unclaimed') await appendCredentialEvent(db, { credentialId: id, event: claim }, now)
 }

@@ -1,10 +1,11 @@
 import type { Insertable, Selectable } from 'kysely'
+import type { LedgerTables } from './ledger-tables.ts'
 
 /**
  * The columns of every table, the same on SQLite and PostgreSQL: ids, instants (ISO 8601 UTC), days (`YYYY-MM-DD`, JST) and JSON are `text`,
  * counts and flags are `integer`. `columns.ts` converts.
  */
-export interface Tables {
+export interface Tables extends LedgerTables {
   setting: { name: string; value: string }
   organisation: {
     id: string

@@ -41,6 +41,8 @@ export interface Session {
   start: string
   end: string
   place?: string
+  /** the version of the badge under which the run began; absent while there is no later one */
+  achievementId?: string
 }
 
 /** Whether the course was certified on that JST day. */

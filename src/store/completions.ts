@@ -1,7 +1,7 @@
 import type { Completion, CompletionStatus } from '../domain/completion.ts'
 import { absent, flag, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
-import type { Row } from './tables.ts'
+import type { NewRow, Row } from './tables.ts'
 
 const columns = [
   'id',
@@ -16,11 +16,25 @@ const columns = [
   'certificate_no',
   'source',
   'applied_on',
+  'corrected_by',
+  'note',
+  'employer_number',
+  'consent_id',
   'is_demo',
 ] as const
 
-/** A completion with the day on which the participant applied for the badge. */
-export type StoredCompletion = Completion & { appliedOn?: string }
+/** A completion with what was recorded beside it. */
+export type StoredCompletion = Completion & {
+  /** JST day on which the participant applied for the badge, and the consent under which */
+  appliedOn?: string
+  consentId?: string
+  /** the row that counts instead of this corrected one */
+  correctedBy?: string
+  /** 備考, exactly as given */
+  note?: string
+  /** a corporate number that names no registered employer */
+  employerNumber?: string
+}
 
 const read = (row: Pick<Row<'completion'>, (typeof columns)[number]>): StoredCompletion => ({
   id: row.id,
@@ -35,32 +49,46 @@ const read = (row: Pick<Row<'completion'>, (typeof columns)[number]>): StoredCom
   certificateNo: absent(row.certificate_no),
   source: json.readMaybe(row.source),
   appliedOn: absent(row.applied_on),
+  consentId: absent(row.consent_id),
+  correctedBy: absent(row.corrected_by),
+  note: absent(row.note),
+  employerNumber: absent(row.employer_number),
   isDemo: flag.read(row.is_demo),
 })
 
-export const insertCompletion = async (db: Db, completion: StoredCompletion, now: Date): Promise<void> => {
-  await db
-    .insertInto('completion')
-    .values({
-      id: completion.id,
-      session_id: completion.sessionId,
-      participant_id: completion.participantId,
-      status: completion.status,
-      start_on: completion.startOn,
-      end_on: completion.endOn ?? null,
-      attendance_rate: completion.attendanceRate ?? null,
-      score: completion.score ?? null,
-      grade: completion.grade ?? null,
-      certificate_no: completion.certificateNo ?? null,
-      source: json.writeMaybe(completion.source),
-      applied_on: completion.appliedOn ?? null,
-      corrected_by: null,
-      is_demo: flag.write(completion.isDemo),
-      created_at: instant.write(now),
-      updated_at: instant.write(now),
-    })
-    .execute()
+export const insertCompletion = (db: Db, completion: StoredCompletion, now: Date): Promise<void> => insertCompletions(db, [completion], now)
+
+/** Stores rows in few statements: 20 columns each, so that a batch stays below the number of values that a statement may have. */
+export const insertCompletions = async (db: Db, completions: readonly StoredCompletion[], now: Date): Promise<void> => {
+  for (let from = 0; from < completions.length; from += 500)
+    await db
+      .insertInto('completion')
+      .values(completions.slice(from, from + 500).map((completion) => newRow(completion, now)))
+      .execute()
 }
+
+const newRow = (completion: StoredCompletion, now: Date): NewRow<'completion'> => ({
+  id: completion.id,
+  session_id: completion.sessionId,
+  participant_id: completion.participantId,
+  status: completion.status,
+  start_on: completion.startOn,
+  end_on: completion.endOn ?? null,
+  attendance_rate: completion.attendanceRate ?? null,
+  score: completion.score ?? null,
+  grade: completion.grade ?? null,
+  certificate_no: completion.certificateNo ?? null,
+  source: json.writeMaybe(completion.source),
+  applied_on: completion.appliedOn ?? null,
+  corrected_by: completion.correctedBy ?? null,
+  note: completion.note ?? null,
+  employer_number: completion.employerNumber ?? null,
+  consent_id: completion.consentId ?? null,
+  correction: null,
+  is_demo: flag.write(completion.isDemo),
+  created_at: instant.write(now),
+  updated_at: instant.write(now),
+})
 
 export const findCompletion = async (db: Db, id: string): Promise<StoredCompletion | undefined> => {
   const row = await db.selectFrom('completion').select(columns).where('id', '=', id).executeTakeFirst()
@@ -89,7 +117,13 @@ export const listCompletionsWithoutCredential = async (db: Db, sessionId: string
       .where('status', '=', 'completed')
       .where((where) =>
         where.not(
-          where.exists(where.selectFrom('credential').select('credential.id').whereRef('credential.completion_id', '=', 'completion.id')),
+          where.exists(
+            where
+              .selectFrom('credential')
+              .select('credential.id')
+              .whereRef('credential.completion_id', '=', 'completion.id')
+              .where('credential.undone_at', 'is', null),
+          ),
         ),
       )
       .orderBy('id')

@@ -64,7 +64,7 @@ export const findCourseByCode = async (db: Db, code: string): Promise<Course | u
 export const listCourses = async (db: Db): Promise<Course[]> =>
   (await db.selectFrom('course').select(columns).orderBy('code').execute()).map(read)
 
-const sessionColumns = ['id', 'course_id', 'no', 'start_on', 'end_on', 'place'] as const
+const sessionColumns = ['id', 'course_id', 'no', 'start_on', 'end_on', 'place', 'achievement_id'] as const
 
 const readSession = (row: Pick<Row<'course_session'>, (typeof sessionColumns)[number]>): Session => ({
   id: row.id,
@@ -73,6 +73,7 @@ const readSession = (row: Pick<Row<'course_session'>, (typeof sessionColumns)[nu
   start: row.start_on,
   end: row.end_on,
   place: absent(row.place),
+  achievementId: absent(row.achievement_id),
 })
 
 export const insertSession = async (db: Db, session: Session, now: Date): Promise<void> => {
@@ -85,6 +86,7 @@ export const insertSession = async (db: Db, session: Session, now: Date): Promis
       start_on: session.start,
       end_on: session.end,
       place: session.place ?? null,
+      achievement_id: session.achievementId ?? null,
       created_at: instant.write(now),
     })
     .execute()

@@ -128,6 +128,7 @@ export const findCredentialOfCompletion = async (db: Db, completionId: string): 
     .select(columns)
     .where('completion_id', '=', completionId)
     .where('superseded_by', 'is', null)
+    .where('undone_at', 'is', null)
     .executeTakeFirst()
   return row && read(row)
 }
@@ -139,6 +140,7 @@ export const findCredentialOfNomination = async (db: Db, nominationId: string): 
     .select(columns)
     .where('nomination_id', '=', nominationId)
     .where('superseded_by', 'is', null)
+    .where('undone_at', 'is', null)
     .executeTakeFirst()
   return row && read(row)
 }

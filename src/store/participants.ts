@@ -1,3 +1,4 @@
+import { readingKey } from '../domain/kana.ts'
 import type { Participant } from '../domain/participant.ts'
 import { absent, flag, instant } from './columns.ts'
 import type { Db } from './database.ts'
@@ -10,7 +11,7 @@ import type { Db } from './database.ts'
  */
 export const insertParticipant = async (
   db: Db,
-  participant: Participant & { searchKey: string; addressKeys: string[] },
+  participant: Participant & { searchKey: string; addressKeys: string[]; registeredBy?: string },
   now: Date,
 ): Promise<void> => {
   await db
@@ -24,6 +25,8 @@ export const insertParticipant = async (
       roman_name: participant.romanName ?? null,
       badge_name_form: participant.badgeNameForm,
       search_key: participant.searchKey,
+      reading_key: readingKey(participant.familyNameKana, participant.givenNameKana),
+      registered_by: participant.registeredBy ?? null,
       is_demo: flag.write(participant.isDemo),
       created_at: instant.write(now),
       updated_at: instant.write(now),

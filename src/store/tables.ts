@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Generated, Insertable, Selectable } from 'kysely'
 import type { LedgerTables } from './ledger-tables.ts'
 
 /**
@@ -58,8 +58,21 @@ export interface Tables extends LedgerTables {
     is_demo: number
     created_at: string
     updated_at: string
+    /** the reading, folded, for suggestions only */
+    reading_key: string
+    /** the operator that registered the person; null: the secretariat, or a programme that was taken over */
+    registered_by: string | null
   }
-  participant_email: { participant_id: string; address_key: string; address: string; created_at: string }
+  /** names that a person had before a correction, as `domain/participant.ts` has them */
+  participant_name: { participant_id: string; replaced_at: string; name: string; reason: string }
+  participant_email: {
+    participant_id: string
+    address_key: string
+    address: string
+    created_at: string
+    kind: Generated<string>
+    retired_at: string | null
+  }
   employment: {
     id: string
     participant_id: string
@@ -84,7 +97,16 @@ export interface Tables extends LedgerTables {
     created_at: string
     updated_at: string
   }
-  course_session: { id: string; course_id: string; no: string; start_on: string; end_on: string; place: string | null; created_at: string }
+  course_session: {
+    id: string
+    course_id: string
+    no: string
+    start_on: string
+    end_on: string
+    place: string | null
+    created_at: string
+    achievement_id: string | null
+  }
   achievement: {
     id: string
     slug: string
@@ -111,6 +133,13 @@ export interface Tables extends LedgerTables {
     is_demo: number
     created_at: string
     updated_at: string
+    note: string | null
+    /** a corporate number that names no registered employer */
+    employer_number: string | null
+    /** the consent under which the badge was applied for */
+    consent_id: string | null
+    /** why and by whom this row was replaced, JSON */
+    correction: string | null
   }
   credential: {
     id: string
@@ -143,6 +172,8 @@ export interface Tables extends LedgerTables {
     is_demo: number
     created_at: string
     updated_at: string
+    /** undone before anything left the house */
+    undone_at: string | null
   }
   /** earlier signed versions of a credential that was signed again under the same id */
   credential_version: {
@@ -231,6 +262,41 @@ export interface Tables extends LedgerTables {
     status_index: number | null
     issued_at: string
   }
+  import_file: {
+    id: string
+    kind: string
+    state: string
+    file_name: string
+    sha256: string
+    byte_count: number
+    encoding: string
+    encoding_reason: string
+    session_id: string | null
+    /** the operator whose import it is; null: the secretariat's */
+    organisation_id: string | null
+    created_by: string
+    confirmed_by: string | null
+    bytes_read: number
+    rows_read: number
+    rows_done: number
+    problem: string | null
+    created_at: string
+    checked_at: string | null
+    confirmed_at: string | null
+    finished_at: string | null
+  }
+  import_chunk: { import_id: string; n: number; content: string }
+  import_row: {
+    import_id: string
+    record: number
+    line: number
+    decision: string
+    body: string
+    outcome: string | null
+    entity_id: string | null
+  }
+  /** who may report completions by signed requests; the secret is kept as it is, because an HMAC cannot be checked against a digest */
+  webhook: { id: string; operator_id: string; label: string; secret: string; created_at: string; revoked_at: string | null }
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>

@@ -2,12 +2,18 @@ import { createServer, type Server } from 'node:http'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import { publishedDigests } from '../contexts/published-digests.ts'
+import { startBackground } from './background.ts'
 import { demoDirectory, loadDemo } from './cli/demo.ts'
 import { describeFailure } from './cli/terminal.ts'
 import { welcome } from './cli/welcome.ts'
 import { assetsDir, compose, type House } from './compose.ts'
 import { readConfig } from './config.ts'
 import { ServiceError } from './errors.ts'
+import { keepingMailer, smtpMailer } from './mail/mailers.ts'
+import type { Mailer } from './service/deliver-mails.ts'
+import { jobHandlers } from './service/job-handlers.ts'
+import { mailSender } from './service/mail-sender.ts'
+import { periodicTasks } from './service/periodic-tasks.ts'
 import { resumeIssuing } from './service/sign-reserved.ts'
 import { verifying } from './service/verifying.ts'
 import { listOrganisations } from './store/organisations.ts'
@@ -58,10 +64,16 @@ export const runService = async (environment: Record<string, string | undefined>
     // The first visitor must not wait for the threads of the verifier to start.
     house.work.warm()
     await welcome(house, demo)
+    const background = startBackground(house.deps, {
+      handlers: jobHandlers,
+      mailer: mailerOf(house),
+      tasks: periodicTasks,
+      failed: (error, what) => log.error({ err: error, what }, 'work beside the requests failed'),
+    })
     const stop = (): void => {
       if (stopping) return
       stopping = true
-      void drain(server).then(async () => {
+      void Promise.all([drain(server), background.stop()]).then(async () => {
         await house.close()
         process.exit(0)
       })
@@ -87,6 +99,16 @@ const prepareDemo = async (house: House): Promise<boolean> => {
     return true
   }
   return state === 'loaded'
+}
+
+/** Mails go to the mail server; without one they stay in the outbox, and on localhost they are printed as well. */
+const mailerOf = ({ config, deps }: House): Mailer => {
+  const sender = () => mailSender(deps)
+  if (config.mail !== undefined) return smtpMailer(config.mail.smtpUrl, config.mail.from, sender)
+  return keepingMailer(
+    sender,
+    config.isLocal ? (mail, text) => void (mail.isDemo || process.stdout.write(`\nMail to ${mail.toAddress}\n${text}\n`)) : undefined,
+  )
 }
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>

@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 import * as foundation from './migrations/0001-foundation.ts'
 import * as register from './migrations/0002-register.ts'
 import * as nomination from './migrations/0003-nomination.ts'
+import * as mailLinksJobs from './migrations/0004-mail-links-jobs.ts'
 import * as intake from './migrations/0006-intake.ts'
 import * as ledger from './migrations/0008-ledger.ts'
 
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-register': register,
   '0003-nomination': nomination,
+  '0004-mail-links-jobs': mailLinksJobs,
   '0006-intake': intake,
   '0008-ledger': ledger,
 }

@@ -252,6 +252,52 @@ export interface Tables extends LedgerTables {
     response_body: string | null
     created_at: string
   }
+  outbox_mail: {
+    id: string
+    /** what the mail tells of; one mail for one event */
+    event: string
+    kind: string
+    to_address: string
+    /** what the letter is filled with; emptied when the mail is past */
+    data: string
+    entity: string
+    operator_id: string | null
+    state: string
+    due_at: string
+    attempts: number
+    last_error: string | null
+    lease_token: number
+    is_demo: number
+    created_at: string
+    sent_at: string | null
+  }
+  /** a secret link to one record for someone without an account; only the hash of the secret is kept */
+  secret_link: {
+    secret_sha256: string
+    subject: string
+    record_id: string
+    created_at: string
+    expires_at: string
+    closed_at: string | null
+  }
+  job: {
+    id: string
+    kind: string
+    state: string
+    actor: string
+    operator_id: string | null
+    params: string
+    total: number | null
+    done: number
+    result: string | null
+    failure: string | null
+    due_at: string
+    lease_until: string | null
+    /** grows with every lease; a holder that was paused finds another number and stops */
+    lease_token: number
+    created_at: string
+    finished_at: string | null
+  }
   /** credentials signed for callers of the VC-API on instances that keep a record of what they issued */
   plain_credential: {
     issuer_id: string

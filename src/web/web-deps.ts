@@ -14,6 +14,8 @@ export interface WebDeps {
   /** digests of published contexts, for `relatedResource` */
   publishedDigests: ReadonlyMap<string, ResourceDigests>
   demo: boolean
+  /** tests: an answer of the API that its description does not cover is a failure */
+  checkAnswers?: boolean
   /** whether the service is ready to take requests: database, keys, contexts */
   ready(): Promise<{ ok: boolean; detail: Record<string, string> }>
 }

@@ -23,6 +23,7 @@ const rooms: Record<string, { rooms: string[]; packages: 'none' | string[] | { n
     rooms: ['service', 'domain', 'verification', 'openbadges', 'store', 'templates'],
     packages: { never: ['kysely', 'better-sqlite3', 'pg', 'jsonld', 'jose'] },
   },
+  mail: { rooms: ['domain', 'templates', 'service'], packages: ['nodemailer', 'preact', 'preact-render-to-string'] },
   templates: { rooms: [], packages: ['preact'] },
 }
 
@@ -30,6 +31,7 @@ const rooms: Record<string, { rooms: string[]; packages: 'none' | string[] | { n
 const doors: Record<string, string[]> = {
   service: ['signing/signer.ts'],
   web: ['store/read-models/', 'store/transaction.ts'],
+  mail: ['service/deliver-mails.ts'],
 }
 
 const leaves = new Set(['errors.ts', 'json.ts', 'ids.ts', 'clock.ts', 'project-root.ts', 'config.ts'])

@@ -47,6 +47,7 @@ export const newWebWorld = async (options: { now?: string; publicUrl?: string } 
     rateLimits: false,
     publishedDigests,
     demo: true,
+    checkAnswers: true,
     ready: async () => ({ ok: true, detail: { database: 'ok' } }),
     ...overrides,
   })

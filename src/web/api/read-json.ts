@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ServiceError } from '../../errors.ts'
 import { readBody } from '../vc-api/read-body.ts'
 
@@ -8,13 +8,11 @@ import { readBody } from '../vc-api/read-body.ts'
  *
  * @throws ServiceError `invalid_input` with every problem and its place; `bad_request`, `payload_too_large`, `unsupported_media_type` before that
  */
-export const readJson = async <T>(request: Request, schema: z.ZodType<T>): Promise<T> => {
-  const answer = schema.safeParse(await readBody(request))
+export const readJson = async <T>(request: Request, schema: z.ZodType<T>, limits: { maxNodes?: number } = {}): Promise<T> => {
+  const answer = schema.safeParse(await readBody(request, limits))
   if (answer.success) return answer.data
   const problems = answer.error.issues.map((issue) => ({ path: `/${issue.path.join('/')}`, message: issue.message }))
   throw new ServiceError('invalid_input', `${problems.length === 1 ? 'One field is' : `${problems.length} fields are`} not acceptable.`, {
     problems,
   })
 }
-
-export { z }

@@ -19,11 +19,11 @@ const bodyLimits = {
  *
  * @throws ServiceError `unsupported_media_type`, `payload_too_large`, or `bad_request` for everything that is not one JSON object
  */
-export const readBody = async (request: Request): Promise<JsonObject> => {
+export const readBody = async (request: Request, limits: { maxNodes?: number } = {}): Promise<JsonObject> => {
   const type = request.headers['content-type']
   if (type !== undefined && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new ServiceError('unsupported_media_type', 'The body of this request is application/json.')
-  const read = readStrictJson(await decoded(request, await collected(request)), bodyLimits)
+  const read = readStrictJson(await decoded(request, await collected(request)), { ...bodyLimits, ...limits })
   if (!read.ok) {
     if (read.code === 'too_large') throw tooLarge()
     throw new ServiceError('bad_request', read.detail, {

@@ -1,0 +1,50 @@
+import type { Text } from './text.ts'
+
+/** Whom a letter greets: a person is 様, an organisation 御中, never both (DOMAIN section 14). */
+export type Addressee = { kind: 'person' | 'organisation'; name: string }
+
+/** What each kind of mail is filled with. `until` is the last Japanese day (`YYYY-MM-DD`) on which its link opens. */
+export interface MailData {
+  /** a badge was issued: the link is the badge's page, private until its holder shares it */
+  badge_issued: { to: Addressee; badge: Text; url: string }
+  /** a single-use link to sign in */
+  sign_in: { to: Addressee; url: string; minutes: number }
+}
+
+export type MailKind = keyof MailData
+
+/** One mail on its way: what it tells, to whom, and how far it came. */
+export interface Mail<K extends MailKind = MailKind> {
+  id: string
+  /** names what happened, e.g. `credential:… issued`; the same event is told once */
+  event: string
+  kind: K
+  toAddress: string
+  data: MailData[K]
+  /** the record that it is about, e.g. `credential:…` */
+  entity: string
+  operatorId?: string
+  state: MailState
+  dueAt: Date
+  attempts: number
+  lastError?: string
+  isDemo: boolean
+  createdAt: Date
+  sentAt?: Date
+}
+
+/**
+ * `waiting` until it is due and a server takes it; `kept` where no mail server is set up: the secretariat reads it in the outbox;
+ * `failed` after the last attempt; `cancelled` when what it tells was undone in time.
+ */
+export type MailState = 'waiting' | 'kept' | 'sent' | 'failed' | 'cancelled'
+
+const MINUTE = 60_000
+/** After the n-th failed attempt the next one waits this long; after the last the mail has failed and somebody must look. */
+const pausesMilliseconds = [1, 5, 30, 120, 720].map((minutes) => minutes * MINUTE)
+
+/** When to try again after `attempts` failed ones; undefined when it is time to give up. */
+export const nextAttempt = (attempts: number, now: Date): Date | undefined => {
+  const pause = pausesMilliseconds[attempts - 1]
+  return pause === undefined ? undefined : new Date(now.getTime() + pause)
+}

@@ -1,0 +1,19 @@
+/** One letter in one language, as ready text; `render-letter.ts` makes the mail of it. */
+export interface Letter {
+  subject: string
+  /** 「○○ 様」 or 「○○ 御中」 with its line for those who look after it */
+  salutation: string
+  paragraphs: string[]
+  /** the one link of the mail */
+  action: { label: string; url: string; until: string }
+  /** what happens if the reader does nothing */
+  ignored: string
+}
+
+/** Who writes: stands in the subject, the greeting and the contact block. */
+export interface Sender {
+  nameJa: string
+  nameEn: string
+  email: string
+  url: string
+}

@@ -1,0 +1,4 @@
+import type { JobHandler } from './jobs.ts'
+
+/** Every kind of long work by its name. A kind that is not named here stays in the queue until a version that knows it runs. */
+export const jobHandlers: Readonly<Record<string, JobHandler>> = {}

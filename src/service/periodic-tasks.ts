@@ -1,0 +1,10 @@
+import type { Deps } from './deps.ts'
+
+/** Work that comes back by itself. It must be safe to run in several processes at once and to run again after a crash. */
+export interface PeriodicTask {
+  name: string
+  everySeconds: number
+  run(deps: Deps): Promise<void>
+}
+
+export const periodicTasks: readonly PeriodicTask[] = []

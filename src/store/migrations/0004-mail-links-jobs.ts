@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely'
+
+/** Mails on their way out, secret links to one record each, and long work with its lease. */
+export const up = async (db: Kysely<unknown>): Promise<void> => {
+  await db.schema
+    .createTable('outbox_mail')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('event', 'text', (c) => c.notNull().unique())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('to_address', 'text', (c) => c.notNull())
+    .addColumn('data', 'text', (c) => c.notNull())
+    .addColumn('entity', 'text', (c) => c.notNull())
+    .addColumn('operator_id', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('due_at', 'text', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('last_error', 'text')
+    .addColumn('lease_token', 'integer', (c) => c.notNull())
+    .addColumn('is_demo', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('sent_at', 'text')
+    .execute()
+  await db.schema.createIndex('outbox_mail_due').on('outbox_mail').columns(['state', 'due_at']).execute()
+  await db.schema.createIndex('outbox_mail_entity').on('outbox_mail').column('entity').execute()
+
+  await db.schema
+    .createTable('secret_link')
+    .addColumn('secret_sha256', 'text', (c) => c.primaryKey())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('record_id', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('expires_at', 'text', (c) => c.notNull())
+    .addColumn('closed_at', 'text')
+    .execute()
+  await db.schema.createIndex('secret_link_record').on('secret_link').columns(['subject', 'record_id']).execute()
+
+  await db.schema
+    .createTable('job')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('operator_id', 'text')
+    .addColumn('params', 'text', (c) => c.notNull())
+    .addColumn('total', 'integer')
+    .addColumn('done', 'integer', (c) => c.notNull())
+    .addColumn('result', 'text')
+    .addColumn('failure', 'text')
+    .addColumn('due_at', 'text', (c) => c.notNull())
+    .addColumn('lease_until', 'text')
+    .addColumn('lease_token', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('finished_at', 'text')
+    .execute()
+  await db.schema.createIndex('job_due').on('job').columns(['state', 'due_at']).execute()
+}

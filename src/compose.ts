@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { projectRoot } from './project-root.ts'
 import { referenceCanonicalizer } from './proof/canonicalize.ts'
 import { loadContexts } from './proof/contexts.ts'
+import { shapeCanonicalizer } from './proof/shape/shape-canonicalizer.ts'
 import type { Deps } from './service/deps.ts'
 import { registerEntry } from './service/issuer-register.ts'
 import { localDocument } from './service/local-documents.ts'
@@ -43,7 +44,8 @@ export const compose = async (config: Config): Promise<House> => {
   const database = await openDatabase(config.database)
   try {
     const migrated = await migrate(database)
-    const signer = localSigner(keys, referenceCanonicalizer(contexts))
+    const reference = referenceCanonicalizer(contexts)
+    const signer = localSigner(keys, reference, { compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }) })
     const deps: Deps = { db: database.db, signer, publicUrl: config.publicUrl, heldContexts: contexts.urls, now: systemClock }
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
     for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)

@@ -42,6 +42,7 @@ export const errorCodes = {
   key_file_damaged: 'A key file cannot be read or opened.',
   key_missing: 'The key of an existing issuer is missing; a new one is never made in its place.',
   key_not_active: 'No key of this issuer is active at this time.',
+  signing_guard: 'A second computation does not confirm what was signed; nothing was handed out.',
   passphrase_missing: 'A passphrase for the key files is needed.',
   // start
   config_invalid: 'The configuration has mistakes; all are named.',

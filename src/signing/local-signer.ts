@@ -1,20 +1,38 @@
-import { createHash, type KeyObject, randomBytes } from 'node:crypto'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import { ServiceError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
-import { CanonicalizationError, type Canonicalizer } from '../proof/canonicalizer.ts'
+import type { Canonicalizer } from '../proof/canonicalizer.ts'
 import { addJcsProof } from '../proof/create-jcs-proof.ts'
-import { addProof, type ProofRequest } from '../proof/data-integrity.ts'
+import { addProof } from '../proof/data-integrity.ts'
 import { ed25519PrivateKey, ed25519PublicBytes, signEd25519 } from '../proof/ed25519.ts'
 import { decodeMultikey, encodeMultikey } from '../proof/multikey.ts'
+import type { ShapeCanonicalizer } from '../proof/shape/shape-canonicalizer.ts'
+import { type BatchInput, signingBatch } from './batch.ts'
+import { type GuardOptions, signingGuard } from './guard.ts'
 import type { KeyDirectory } from './key-file.ts'
+import { refusal } from './refusal.ts'
+import { signedText } from './signed-text.ts'
 import type { Signed, Signer, SigningKey } from './signer.ts'
+
+export interface LocalSignerOptions {
+  /** the compiled path over the same contexts, with the reference path as its fallback; without it everything is signed by the reference path */
+  compiled?: ShapeCanonicalizer
+  guard?: GuardOptions
+}
 
 /**
  * A signer in the process of the service: private keys from encrypted files, opened once and cached as key objects (importing a key costs more than
  * signing with it).
+ *
+ * Badges, endorsements and status lists take the compiled path, watched by the guard. What an issuing instance of the VC-API signs is of any
+ * kind, seldom twice the same, and takes the reference path.
  */
-export const localSigner = (keys: KeyDirectory, canonicalizer: Canonicalizer): Signer => {
+export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { compiled, guard: watch }: LocalSignerOptions = {}): Signer => {
+  const canonicalizer = compiled ?? reference
+  const guard = signingGuard(reference, watch)
+  // Badges that are signed one by one are a batch that lasts as long as the process.
+  const isSingleDue = guard.begin()
   const opened = new Map<string, Promise<KeyObject>>()
 
   const open = async (kid: string): Promise<KeyObject> => {
@@ -32,7 +50,7 @@ export const localSigner = (keys: KeyDirectory, canonicalizer: Canonicalizer): S
     return key
   }
 
-  const request = async (key: SigningKey, created: Date): Promise<ProofRequest> => {
+  const request = async (key: SigningKey, created: Date): Promise<BatchInput['request']> => {
     const secret = await privateKey(key.kid)
     return {
       verificationMethod: key.verificationMethod,
@@ -42,21 +60,26 @@ export const localSigner = (keys: KeyDirectory, canonicalizer: Canonicalizer): S
   }
 
   return {
-    sign: async (key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed> =>
-      signed(await addProof(credential.document, await request(key, created), canonicalizer)),
+    sign: async (key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed> => {
+      const asked = await request(key, created)
+      try {
+        const text = await addProof(credential.document, asked, canonicalizer)
+        if (isSingleDue()) await guard.verify({ key, created: asked.created, credential, text })
+        return signedText(text)
+      } catch (error) {
+        throw refusal(error)
+      }
+    },
+    openBatch: async (key, created) => signingBatch({ key, request: await request(key, created), canonicalizer, guard }),
     signPlain: async (key, credential, created, securing) => {
       try {
         // Both sign JSON; terms that no context defines are refused all the same.
-        if (securing !== 'eddsa-rdfc-2022') await canonicalizer.digest(credential.document)
-        if (securing === 'jose') return signed(await envelope(credential.document, key, await privateKey(key.kid)))
-        if (securing === 'eddsa-jcs-2022') return signed(await addJcsProof(credential.document, await request(key, created)))
-        return signed(await addProof(credential.document, await request(key, created), canonicalizer))
+        if (securing !== 'eddsa-rdfc-2022') await reference.digest(credential.document)
+        if (securing === 'jose') return signedText(await envelope(credential.document, key, await privateKey(key.kid)))
+        if (securing === 'eddsa-jcs-2022') return signedText(await addJcsProof(credential.document, await request(key, created)))
+        return signedText(await addProof(credential.document, await request(key, created), reference))
       } catch (error) {
-        if (!(error instanceof CanonicalizationError)) throw error
-        throw new ServiceError('credential_refused', error.message, {
-          cause: error,
-          problems: [{ path: '', message: error.message, code: 'DM-30' }],
-        })
+        throw refusal(error)
       }
     },
     createKey: async (label, now) => {
@@ -75,10 +98,9 @@ export const localSigner = (keys: KeyDirectory, canonicalizer: Canonicalizer): S
     unlock: async (kid) => {
       await privateKey(kid)
     },
+    counts: () => ({ ...(compiled === undefined ? {} : { shapes: compiled.counts() }), guard: guard.counts() }),
   }
 }
-
-const signed = (text: string): Signed => ({ text, sha256: createHash('sha256').update(text).digest('hex') })
 
 const segment = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 

@@ -1,5 +1,6 @@
 import type { CheckedPlainCredential } from '../openbadges/plain-credential.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
+import type { ShapeCounts } from '../proof/shape/shape-canonicalizer.ts'
 
 export type Securing = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022' | 'jose'
 
@@ -17,6 +18,33 @@ export interface Signed {
 }
 
 /**
+ * Many badges under one key and one instant. What depends on these alone (the hash of the proof configuration, the opened key) is made once.
+ *
+ * The first badge and one at a random place in each further thousand are verified by the reference path before `sign` hands back the
+ * badges among which they are.
+ */
+export interface SigningBatch {
+  /**
+   * Signs some badges of the batch. May be called again and again, one call after the other; a batch of a hundred thousand in pieces of a
+   * few hundred is one batch.
+   *
+   * @returns in the order of the argument, each text the same bytes that `Signer.sign` gives
+   * @throws ServiceError `signing_guard` when the reference path does not confirm a badge, `credential_refused` when a document has no
+   *   canonical form (or one that verifiers would order differently). Nothing of this call is handed back then, and every later call throws
+   *   the same
+   */
+  sign(credentials: readonly CheckedCredential[]): Promise<Signed[]>
+}
+
+/** What the signer did since it was made, for the metrics. */
+export interface SigningCounts {
+  /** documents by the way they took; `shapes.fallbacks` by reason, empty for ordinary badges. Absent without a compiled path */
+  shapes?: ShapeCounts
+  /** badges that the reference path verified before they left the signer, and how many of them were wrong (must be 0) */
+  guard: { verified: number; wrong: number }
+}
+
+/**
  * The only room with private keys. It takes a document that passed every rule, never free bytes (SECURITY T19, ARCHITECTURE "Prepare, check, sign").
  */
 export interface Signer {
@@ -24,9 +52,16 @@ export interface Signer {
    * Signs with Data Integrity `eddsa-rdfc-2022`.
    *
    * @param created - instant of the signature, whole seconds are written
-   * @throws ServiceError `key_missing` or `key_file_damaged`, naming the file and no secret
+   * @throws ServiceError `key_missing` or `key_file_damaged`, naming the file and no secret; `credential_refused` when the document has
+   *   no canonical form, `overloaded` when that could not be found out now, `signing_guard` as for a batch
    */
   sign(key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed>
+  /**
+   * Opens a batch for one key and one instant.
+   *
+   * @throws ServiceError as `sign`, for what concerns the key
+   */
+  openBatch(key: SigningKey, created: Date): Promise<SigningBatch>
   /**
    * Secures a checked credential of any kind for an issuing instance of the VC-API (VC-API sections 3 and 8).
    *
@@ -45,4 +80,6 @@ export interface Signer {
   publicJwk(publicKeyMultibase: string): { kty: 'OKP'; crv: 'Ed25519'; x: string; alg: 'EdDSA'; use: 'sig' }
   /** Opens the private key once, so that the first badge need not wait; @throws like `sign` */
   unlock(kid: string): Promise<void>
+  /** a copy of the counters */
+  counts(): SigningCounts
 }

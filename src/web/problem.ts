@@ -40,6 +40,7 @@ const statusOf: Record<ErrorCode, number> = {
   key_file_damaged: 503,
   key_missing: 503,
   key_not_active: 503,
+  signing_guard: 503,
   passphrase_missing: 503,
   config_invalid: 503,
   context_altered: 503,

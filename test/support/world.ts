@@ -6,6 +6,7 @@ import type { Actor } from '../../src/domain/actor.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { referenceCanonicalizer } from '../../src/proof/canonicalize.ts'
 import { loadContexts } from '../../src/proof/contexts.ts'
+import { shapeCanonicalizer } from '../../src/proof/shape/shape-canonicalizer.ts'
 import type { Deps } from '../../src/service/deps.ts'
 import { loadProgramme, type Programme } from '../../src/service/load-programme.ts'
 import { openKeyDirectory } from '../../src/signing/key-file.ts'
@@ -75,11 +76,14 @@ export const newWorld = async (
   )
   await migrate(database)
   const contexts = loadContexts()
+  const reference = referenceCanonicalizer(contexts)
   const keysDir = options.keysDir ?? mkdtempSync(join(tmpdir(), 'akashi-keys-'))
   let now = new Date(options.now ?? '2026-11-23T01:24:00Z')
   const deps: Deps = {
     db: database.db,
-    signer: localSigner(openKeyDirectory(keysDir, Buffer.from('a passphrase for tests'), testCost), referenceCanonicalizer(contexts)),
+    signer: localSigner(openKeyDirectory(keysDir, Buffer.from('a passphrase for tests'), testCost), reference, {
+      compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }),
+    }),
     publicUrl: options.publicUrl ?? 'https://badges.example',
     heldContexts: contexts.urls,
     now: () => now,

@@ -1,0 +1,48 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { CheckedCredential } from '../openbadges/types.ts'
+import type { Canonicalizer } from '../proof/canonicalizer.ts'
+import { addProof, addProofNow, type ProofRequest } from '../proof/data-integrity.ts'
+import type { Guard } from './guard.ts'
+import { refusal } from './refusal.ts'
+import { signedText } from './signed-text.ts'
+import type { Signed, SigningBatch, SigningKey } from './signer.ts'
+
+/** So many badges are signed before other work gets its turn: some three milliseconds. */
+const badgesPerTurn = 64
+
+export interface BatchInput {
+  key: SigningKey
+  request: Omit<ProofRequest, 'sign'> & { sign(bytes: Uint8Array): Uint8Array }
+  canonicalizer: Canonicalizer
+  guard: Guard
+}
+
+/** A batch for one key and one instant; see `SigningBatch`. */
+export const signingBatch = ({ key, request, canonicalizer, guard }: BatchInput): SigningBatch => {
+  const isDue = guard.begin()
+  let failed: unknown
+
+  const signAll = async (credentials: readonly CheckedCredential[]): Promise<Signed[]> => {
+    const signed: Signed[] = []
+    for (const credential of credentials) {
+      const { document } = credential
+      const text = addProofNow(document, request, canonicalizer) ?? (await addProof(document, request, canonicalizer))
+      if (isDue()) await guard.verify({ key, created: request.created, credential, text })
+      signed.push(signedText(text))
+      if (signed.length % badgesPerTurn === 0) await nextTurn()
+    }
+    return signed
+  }
+
+  return {
+    sign: async (credentials) => {
+      if (failed !== undefined) throw failed
+      try {
+        return await signAll(credentials)
+      } catch (error) {
+        failed = refusal(error)
+        throw failed
+      }
+    },
+  }
+}

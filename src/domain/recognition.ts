@@ -186,11 +186,8 @@ export const effectText = (effect: Effect): string | undefined => {
   }
 }
 
-/**
- * The readable summary for the `endorsementComment` of a recognition credential (Markdown). The structured terms stay in the
- * declaration's own JSON (DOMAIN section 7).
- */
-export const recognitionSummary = (recognition: Recognition, declarationJsonUrl: string): string => {
+/** One recognition as a line of Markdown: **手当（必ず実施する）**：月額5,000円の資格手当を支給します。… */
+export const recognitionLine = (recognition: Recognition): string => {
   const details = [
     recognition.text.ja.replace(/。$/, ''),
     recognition.effect === undefined ? undefined : effectText(recognition.effect),
@@ -199,9 +196,15 @@ export const recognitionSummary = (recognition: Recognition, declarationJsonUrl:
       ? undefined
       : `対象：${recognition.appliesTo.map((group) => groupLabels[group] ?? group).join('・')}`,
   ].filter((detail) => detail !== undefined)
-  return [
-    `**${useLabels[recognition.use].ja}（${strengthLabels[recognition.strength].ja}）**：${details.join('。')}。`,
-    '宣言の内容です。支給条件は各社の規程によります。',
-    `詳しい条件（機械可読）: ${declarationJsonUrl}`,
-  ].join('\n\n')
+  return `**${useLabels[recognition.use].ja}（${strengthLabels[recognition.strength].ja}）**：${details.join('。')}。`
 }
+
+/** The service never says that the employer owes money (DOMAIN section 7). */
+export const conditionsNote = '宣言の内容です。支給条件は各社の規程によります。'
+
+/**
+ * The readable summary for the `endorsementComment` of a recognition credential (Markdown). The structured terms stay in the
+ * declaration's own JSON (DOMAIN section 7).
+ */
+export const recognitionSummary = (recognition: Recognition, declarationJsonUrl: string): string =>
+  [recognitionLine(recognition), conditionsNote, `詳しい条件（機械可読）: ${declarationJsonUrl}`].join('\n\n')

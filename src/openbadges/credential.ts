@@ -2,7 +2,7 @@ import type { Achievement } from '../domain/achievement.ts'
 import type { Completion } from '../domain/completion.ts'
 import { type Measure, type PublishPolicy, publishedParts } from '../domain/measure.ts'
 import type { Json, JsonObject } from '../json.ts'
-import { OB_3_0_3, VCDM_2 } from './contexts.ts'
+import { OB_3_0_3, OB_EXTENSIONS, VCDM_2 } from './contexts.ts'
 import { jstDateTime, jstDayEnd, jstDayStart, wholeSecond } from './jst-day.ts'
 import { present } from './present.ts'
 import { courseResults, workplaceResults } from './result.ts'
@@ -10,6 +10,12 @@ import type { UnsignedCredential } from './types.ts'
 
 /** The context array of every new badge and endorsement (D-1). A fresh array for each document. */
 export const badgeContext = (): string[] => [VCDM_2, OB_3_0_3]
+
+/**
+ * The array of a badge that names a refresh service, and of whatever may be embedded in one: an embedded credential carries the very array of
+ * the document around it (D-1, SECURITY L5).
+ */
+export const badgeContextWithServices = (): string[] => [...badgeContext(), OB_EXTENSIONS]
 
 /** One bit of one published status list. */
 export interface StatusEntryReference {

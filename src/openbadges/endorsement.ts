@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { badgeContext, type StatusEntryReference, statusEntry } from './credential.ts'
+import { badgeContextWithServices, type StatusEntryReference, statusEntry } from './credential.ts'
 import { jstDayEnd, jstDayStart, wholeSecond } from './jst-day.ts'
 import { present } from './present.ts'
 import type { UnsignedCredential } from './types.ts'
@@ -10,6 +10,8 @@ export type EndorsementStatement =
       /** 勤務先の確認: the employer about one signed badge, bound to its content */
       kind: 'confirmation'
       badgeId: string
+      /** lasting address of exactly the signed version that is confirmed */
+      badgeVersionUrl: string
       /** digest of the signed badge's bytes, `sriOfSha256(…)` */
       badgeDigestSRI: string
       confirmedOn: string
@@ -77,7 +79,8 @@ const names: { [kind in EndorsementStatement['kind']]: string } = {
   approved_course: '県認定講座',
 }
 
-const targetOf = (statement: EndorsementStatement): string => {
+/** `credentialSubject.id` of the endorsement. */
+export const endorsementTarget = (statement: EndorsementStatement): string => {
   switch (statement.kind) {
     case 'confirmation':
       return statement.badgeId
@@ -91,7 +94,8 @@ const targetOf = (statement: EndorsementStatement): string => {
   }
 }
 
-const commentOf = (statement: EndorsementStatement): string => {
+/** What the endorsement says in words, as `endorsementComment` holds it. */
+export const endorsementComment = (statement: EndorsementStatement): string => {
   switch (statement.kind) {
     case 'confirmation':
       return `当社は、上記の数値と本人の役割が当社の記録と一致することを確認しました（確認日 ${statement.confirmedOn}、確認者 ${statement.confirmedBy}）。`
@@ -114,14 +118,15 @@ const commentOf = (statement: EndorsementStatement): string => {
  * An endorsement as a credential of its own, ready to be checked (Open Badges 3.0, B.1.7, B.1.8; DM-25).
  *
  * A confirmation is bound to the content of the badge that it confirms by `relatedResource`: a badge signed again, which embeds the
- * endorsement, has another digest, so the first version stays readable.
+ * endorsement, has another digest, so the first version stays readable, and the resource is that version's own address. The badge's id would
+ * not do: embedded in the badge it would be one node of the graph with it, and the digest a statement of the badge itself (SECURITY L3).
  *
  * @throws RangeError when a day is not a calendar day
  */
 export const buildEndorsement = (input: EndorsementInput): UnsignedCredential => {
   const { statement } = input
   return {
-    '@context': badgeContext(),
+    '@context': badgeContextWithServices(),
     id: input.id,
     type: ['VerifiableCredential', 'EndorsementCredential'],
     ...present({
@@ -129,8 +134,13 @@ export const buildEndorsement = (input: EndorsementInput): UnsignedCredential =>
       issuer: input.issuer,
       validFrom: input.validFrom instanceof Date ? wholeSecond(input.validFrom) : jstDayStart(input.validFrom),
       validUntil: input.validUntilOn === undefined ? undefined : jstDayEnd(input.validUntilOn),
-      credentialSubject: { id: targetOf(statement), type: ['EndorsementSubject'], endorsementComment: commentOf(statement) },
-      relatedResource: statement.kind === 'confirmation' ? [{ id: statement.badgeId, digestSRI: statement.badgeDigestSRI }] : undefined,
+      credentialSubject: {
+        id: endorsementTarget(statement),
+        type: ['EndorsementSubject'],
+        endorsementComment: endorsementComment(statement),
+      },
+      relatedResource:
+        statement.kind === 'confirmation' ? [{ id: statement.badgeVersionUrl, digestSRI: statement.badgeDigestSRI }] : undefined,
       credentialStatus: input.status === undefined ? undefined : statusEntry(input.status),
     }),
   }

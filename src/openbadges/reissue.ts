@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { type StatusEntryReference, statusEntry } from './credential.ts'
+import { badgeContextWithServices, type StatusEntryReference, statusEntry } from './credential.ts'
 import { wholeSecond } from './jst-day.ts'
 import type { UnsignedCredential } from './types.ts'
 
@@ -19,3 +19,22 @@ export const reissueDocument = (
   awardedDate: document['awardedDate'] ?? (document['validFrom'] as string),
   ...(next.status === undefined ? {} : { credentialStatus: statusEntry(next.status) }),
 })
+
+/**
+ * The document of a refreshed badge: the same badge with the endorsements that it has by now, and the address where its newest version is
+ * fetched (Open Badges 3.0, 9.1, ST-4; DOMAIN section 9). The status entry stays, so that a revocation reaches every version.
+ *
+ * @param next.endorsements - signed endorsements, each with the contexts of {@link badgeContextWithServices}
+ */
+export const refreshedDocument = (
+  document: UnsignedCredential & JsonObject,
+  next: { at: Date; endorsements: JsonObject[]; refreshUrl: string },
+): UnsignedCredential => {
+  const { endorsement: _former, ...rest } = reissueDocument(document, { at: next.at })
+  return {
+    ...(rest as UnsignedCredential),
+    '@context': badgeContextWithServices(),
+    ...(next.endorsements.length === 0 ? {} : { endorsement: next.endorsements }),
+    refreshService: { id: next.refreshUrl, type: '1EdTechCredentialRefresh' },
+  }
+}

@@ -10,9 +10,12 @@ import { createIssuer } from './create-issuer.ts'
 import { defineAchievement } from './define-achievement.ts'
 import { defineCourse } from './define-course.ts'
 import type { Deps } from './deps.ts'
+import { endorseCourse } from './endorse-course.ts'
+import { endorseDeclaration } from './endorse-declaration.ts'
+import { endorseHonour } from './endorse-honour.ts'
 import { claimCredential, shareCredential } from './holder.ts'
 import { issueCredential } from './issue-credential.ts'
-import { issueWorkplaceCredential } from './issue-workplace-credential.ts'
+import { issueNominatedBadge } from './issue-nominated-badge.ts'
 import { type RecordCompletion, recordCompletion } from './record-completion.ts'
 import { registerOrganisation } from './register-organisation.ts'
 import { registerParticipant } from './register-participant.ts'
@@ -74,7 +77,8 @@ export interface LoadReport {
 }
 
 /**
- * Loads a programme through the same use cases that people and systems use: records first, then every badge is really issued. Safe to stop and to run
+ * Loads a programme through the same use cases that people and systems use: records first, with the endorsements that rest on them, then every badge is
+ * really issued, those for achievements at work with the employer's signed confirmation. Safe to stop and to run
  * again: what is there stays, what is missing is added.
  *
  * @param progress - told after each step how many of all steps are done
@@ -118,10 +122,12 @@ export const loadProgramme = async (
     }),
   )
   await each(programme.achievements, 'badge definitions', (achievement) => defineAchievement(deps, actor, achievement))
-  await each(programme.courses, 'courses', (command) => defineCourse(deps, actor, command))
+  await each(programme.courses, 'courses', async (command) => endorseCourse(deps, await defineCourse(deps, actor, command)))
   await each(programme.completions, 'completions', (completion) => recordCompletion(deps, actor, completion))
-  await each(programme.declarations, 'declarations', (declaration) => takeOverDeclaration(deps, actor, underOwnAddress(deps, declaration)))
-  await each(programme.honours, 'honours', (honour) => takeOverHonour(deps, actor, honour))
+  await each(programme.declarations, 'declarations', async (declaration) =>
+    endorseDeclaration(deps, await takeOverDeclaration(deps, actor, underOwnAddress(deps, declaration))),
+  )
+  await each(programme.honours, 'honours', async (honour) => endorseHonour(deps, await takeOverHonour(deps, actor, honour)))
   await each(programme.badges, 'badges issued', (badge) => issueAsRecorded(deps, actor, badge))
   // After the badges of courses, because a badge for an achievement at work names the one of the course that led to it.
   let incomplete = 0
@@ -129,7 +135,7 @@ export const loadProgramme = async (
     if ((await takeOverNomination(deps, actor, nomination)).kind === 'incomplete') incomplete += 1
   })
   await each(workplaceBadges, 'badges for achievements at work', async (badge) =>
-    handleAsRecorded(deps, actor, badge, await issueWorkplaceCredential(deps, actor, badge)),
+    handleAsRecorded(deps, actor, badge, await issueNominatedBadge(deps, actor, badge)),
   )
   return {
     organisations: organisations.length,

@@ -1,7 +1,9 @@
 import { findCredential } from '../store/credentials.ts'
+import { findEndorsement } from '../store/endorsements.ts'
 import { findIssuerBySlug, listIssuers } from '../store/issuers.ts'
 import type { Deps } from './deps.ts'
 import { didDocument } from './did-document.ts'
+import { isPublicEndorsement } from './public-endorsement.ts'
 import { readStatusList } from './publish-status-list.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -43,7 +45,13 @@ export const localDocument = async (deps: Deps, url: string): Promise<{ mediaTyp
       throw error
     }
   }
-  const badgeId = /^\/badges\/([0-9a-z]{26})(?:\.json)?$/.exec(path)?.[1]
+  const endorsementId = /^\/endorsements\/([0-9a-z]{26})(?:\.json)?$/.exec(path)?.[1]
+  if (endorsementId !== undefined) {
+    const endorsement = await findEndorsement(deps.db, endorsementId)
+    if (endorsement === undefined || endorsement.state === 'reserved' || !(await isPublicEndorsement(deps, endorsement))) return 'missing'
+    return { mediaType: 'application/vc', bytes: encode(endorsement.document.text) }
+  }
+  const badgeId = /^\/badges\/([0-9a-z]{26})(?:\.json|\/refresh)?$/.exec(path)?.[1]
   if (badgeId !== undefined) {
     const credential = await findCredential(deps.db, badgeId)
     if (credential === undefined || credential.state === 'reserved' || credential.visibility === 'private') return 'missing'

@@ -22,3 +22,14 @@ export const webDid = (publicUrl: string, slug: string | undefined): string => {
   const parts = [encodeURIComponent(url.host), ...path, ...(slug === undefined ? [] : ['issuers', slug])]
   return `did:web:${parts.join(':')}`
 }
+
+export const endorsementUrl = (publicUrl: string, id: string): string => `${publicUrl}/endorsements/${id}`
+
+export const declarationUrl = (publicUrl: string, id: string): string => `${publicUrl}/declarations/${id}`
+
+/** Where the newest version of a badge is fetched (`refreshService`). */
+export const refreshUrl = (publicUrl: string, credentialId: string): string => `${credentialUrl(publicUrl, credentialId)}/refresh`
+
+/** A signed version of a badge, for good. @param sha256 - of the signed bytes, hex */
+export const credentialVersionUrl = (publicUrl: string, credentialId: string, sha256: string): string =>
+  `${credentialUrl(publicUrl, credentialId)}/versions/${sha256}`

@@ -271,6 +271,42 @@ export const findCredentialVersion = async (db: Db, credentialId: string, sha256
     .where('sha256', '=', sha256)
     .executeTakeFirst()
 
+/** The digests of the earlier signed versions of a badge, the first one first. */
+export const listCredentialVersions = async (db: Db, credentialId: string): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('credential_version')
+      .select('sha256')
+      .where('credential_id', '=', credentialId)
+      .orderBy('replaced_at')
+      .orderBy('sha256')
+      .execute()
+  ).map((row) => row.sha256)
+
+/** Issued badges for achievements at work for which no confirmation was ever signed: the process ended between the two. */
+export const listUnfinishedWorkplaceBadges = async (db: Db): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('credential')
+      .select('credential.id')
+      .where('credential.state', '=', 'issued')
+      .where('credential.nomination_id', 'is not', null)
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('endorsement')
+              .select('endorsement.id')
+              .where('endorsement.kind', '=', 'confirmation')
+              .where('endorsement.state', '<>', 'reserved')
+              .whereRef('endorsement.basis_id', '=', 'credential.nomination_id'),
+          ),
+        ),
+      )
+      .orderBy('credential.id')
+      .execute()
+  ).map((row) => row.id)
+
 export const setVisibility = async (
   db: Db,
   id: string,

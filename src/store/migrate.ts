@@ -6,6 +6,7 @@ import * as register from './migrations/0002-register.ts'
 import * as nomination from './migrations/0003-nomination.ts'
 import * as mailLinksJobs from './migrations/0004-mail-links-jobs.ts'
 import * as intake from './migrations/0006-intake.ts'
+import * as endorsement from './migrations/0007-endorsement.ts'
 import * as ledger from './migrations/0008-ledger.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0003-nomination': nomination,
   '0004-mail-links-jobs': mailLinksJobs,
   '0006-intake': intake,
+  '0007-endorsement': endorsement,
   '0008-ledger': ledger,
 }
 

@@ -217,8 +217,54 @@ export interface Tables extends LedgerTables {
     employer_id: string
     state: string
     body: string
+    /** grows with each change, so that of two changes at the same moment the second one notices */
+    revision: Generated<number>
     created_at: string
     updated_at: string
+  }
+  /** an endorsement that is a credential of its own; one row for each signature */
+  endorsement: {
+    id: string
+    kind: string
+    state: string
+    issuer_id: string
+    issuer_org_id: string
+    target_type: string
+    target_id: string
+    target_digest: string | null
+    /** the nomination, declaration, honour or course that it rests on */
+    basis_id: string
+    text_ja: string
+    /** what is said, in JSON: the same again is the same endorsement */
+    statement: string
+    valid_from_on: string
+    valid_until_on: string | null
+    status_list_id: string
+    status_index: number
+    /** the exact document that is to be signed, stored before any signature is made */
+    unsigned_text: string
+    signed_text: string | null
+    signed_sha256: string | null
+    issued_at: string | null
+    revoked_at: string | null
+    reason_code: string | null
+    reason_text: string | null
+    superseded_by: string | null
+    is_demo: number
+    created_at: string
+    updated_at: string
+  }
+  /** a confidential file behind a nomination; its content in base64, never on a public path */
+  evidence_file: {
+    id: string
+    nomination_id: string
+    name: string
+    media_type: string
+    /** bytes */
+    size: number
+    sha256: string
+    content: string
+    created_at: string
   }
   audit_head: { id: number; sequence: number; hash: string }
   audit_event: {

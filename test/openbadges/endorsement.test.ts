@@ -15,6 +15,7 @@ const statements: EndorsementStatement[] = [
   {
     kind: 'confirmation',
     badgeId: 'https://badges.example/badges/1',
+    badgeVersionUrl: `https://badges.example/badges/1/versions/${digest}`,
     badgeDigestSRI: sriOfSha256(digest),
     confirmedOn: '2026-11-02',
     confirmedBy: '人事責任者',
@@ -69,7 +70,7 @@ test('each kind is about the thing that it endorses', () => {
 test('a confirmation is bound to the bytes of the signed badge, and only a confirmation is', () => {
   const resources = statements.map((statement) => endorse(statement)['relatedResource'])
   const base64 = createHash('sha256').update(badgeText).digest('base64')
-  expect(resources[0]).toEqual([{ id: 'https://badges.example/badges/1', digestSRI: `sha256-${base64}` }])
+  expect(resources[0]).toEqual([{ id: `https://badges.example/badges/1/versions/${digest}`, digestSRI: `sha256-${base64}` }])
   expect(resources.slice(1)).toEqual([undefined, undefined, undefined, undefined])
 })
 

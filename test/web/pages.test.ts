@@ -55,7 +55,7 @@ describe('for machines', () => {
       '/declarations/none',
       '/employers/council',
       '/employers/none',
-      '/issuers/emp-01',
+      '/issuers/emp-08',
       '/achievements/none',
       '/achievements/dl-basic-r8/v/9',
     ])

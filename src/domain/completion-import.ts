@@ -1,7 +1,7 @@
 import type { CompletionStatus } from './completion.ts'
 import {
-  checkColumnCount,
-  checkEncoding,
+  checkNewNumber,
+  checkReadable,
   isBlankRecord,
   isTrailer,
   type KnownParticipant,
@@ -52,6 +52,8 @@ export const completionColumns = [
 export interface CompletionRow {
   courseId: string
   courseCode: string
+  /** the run that the first day lies in, where runs are looked up */
+  sessionId?: string
   /** absent for somebody who is not registered yet */
   participantId?: string
   /** as in the file, or the registered number of the person whose address it is; empty where neither is known */
@@ -89,6 +91,22 @@ export interface ShownCompletion {
   note?: string
 }
 
+/** A run of a course: its number and its first and last day. */
+export interface CourseRun {
+  id: string
+  no: string
+  start: Day
+  end: Day
+}
+
+/** The run that began on that day, else the only one during which it lies. */
+export const runOn = (runs: readonly CourseRun[], day: Day): CourseRun | undefined => {
+  const began = runs.filter((run) => run.start === day)
+  if (began.length > 0) return began.length === 1 ? began[0] : undefined
+  const during = runs.filter((run) => run.start <= day && day <= run.end)
+  return during.length === 1 ? during[0] : undefined
+}
+
 /** What an import needs to know of what is registered. All lookups are by exact key. */
 export interface CompletionLookups {
   /** the import day in Japan; a later date in the file is refused */
@@ -102,6 +120,8 @@ export interface CompletionLookups {
   /** everybody with this reading; key as {@link readingKey} makes it */
   participantsByReading: (key: string) => readonly KnownParticipant[]
   employerByCorporateNumber: (number: string) => { id: string } | undefined
+  /** the runs of a course that rows may be for */
+  runsOf?: (courseId: string) => readonly CourseRun[]
   /** the completion of a registered person in the run of a course that began on that day, if it is stored already */
   recorded?: (
     participantId: string,
@@ -143,12 +163,16 @@ export const decideCompletion = (
 ): RowDecision<CompletionRow, ShownCompletion> => {
   if (isBlankRecord(record)) return skip(record, 'S_BLANK', { ja: '空行', en: 'Blank row' })
   if (isTrailer(record)) return skip(record, 'S_TRAILER', { ja: '合計行とみなして取り込みません。', en: 'Looks like a total row.' })
-  const unreadable = checkColumnCount(record, completionColumns) ?? checkEncoding(record, completionColumns)
+  const unreadable = checkReadable(record, completionColumns)
   if (unreadable !== undefined) return reject(record, [unreadable])
 
   const report = newRowReport()
-  const row = readFields(record, lookups, report)
-  if (row === undefined || report.findings.some(isError)) return reject(record, report.findings)
+  const read = readFields(record, lookups, report)
+  if (read === undefined || report.findings.some(isError)) return reject(record, report.findings)
+  const runs = lookups.runsOf?.(read.courseId)
+  const run = runs && runOn(runs, read.startOn)
+  if (runs !== undefined && run === undefined) return reject(record, [unknownRun(read, runs)])
+  const row: CompletionRow = run === undefined ? read : { ...read, sessionId: run.id }
 
   const conflict = identityConflict(row, lookups, state)
   if (conflict !== undefined) return reject(record, [conflict])
@@ -162,7 +186,7 @@ export const decideCompletion = (
   const known = row.participantId === undefined ? undefined : lookups.recorded?.(row.participantId, row.courseId, row.startOn)
   if (known !== undefined) return alreadyRecorded(record, row, known)
 
-  const person = state.digest(JSON.stringify([row.participantNumber || row.email, row.courseCode, row.startOn]))
+  const person = state.digest(JSON.stringify([row.participantNumber || row.email, row.courseCode, row.sessionId ?? row.startOn]))
   const personOn = state.people.get(person)
   if (personOn !== undefined) {
     return reject(record, [
@@ -194,6 +218,7 @@ const readFields = (record: ImportRecord, lookups: CompletionLookups, report: Ro
   if (course === undefined) report.findings.push(unknownCourse(courseCode, lookups.courseCodes))
   const participantNumber = readIdentifier(report, '受講者番号', number ?? '')
   const registered = participantNumber === '' ? undefined : lookups.participantByNumber(participantNumber)
+  if (registered === undefined) checkNewNumber(report, participantNumber)
 
   const name = readName(report, { familyName: family ?? '', givenName: given ?? '' }, registered?.givenName === '')
   const kanaReport = name === undefined ? newRowReport() : report
@@ -238,6 +263,27 @@ const unknownCourse = (code: string, known: readonly string[]): Finding => {
       ja: `講座コード「${code}」は登録されていません。${nearest === undefined ? '' : `近いコード：${nearest}`}`,
       en: nearest === undefined ? 'Unknown course code.' : `Unknown course code; closest ${nearest}.`,
     },
+  }
+}
+
+const unknownRun = (row: CompletionRow, runs: readonly CourseRun[]): Finding => {
+  const known = runs.slice(0, 5).map(({ no, start, end }) => `${no}（${start}～${end}）`)
+  return {
+    code: 'E_SESSION_UNKNOWN',
+    column: '受講開始日',
+    message:
+      known.length === 0
+        ? {
+            ja: `講座「${row.courseCode}」には、この取込みの対象になる開催回がありません。`,
+            en: `Course ${row.courseCode} has no run that this import is for.`,
+          }
+        : {
+            ja: `受講開始日 ${row.startOn} に当たる開催回が講座「${row.courseCode}」にありません。登録されている開催回：${known.join('、')}`,
+            en: `No run of course ${row.courseCode} matches ${row.startOn}; known: ${runs
+              .slice(0, 5)
+              .map(({ no, start, end }) => `${no} (${start} to ${end})`)
+              .join(', ')}.`,
+          },
   }
 }
 

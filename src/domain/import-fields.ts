@@ -56,6 +56,27 @@ export const readHeader = <Name extends string>(
   return { ok: false, finding: { code: 'E_COLUMNS', message: { ja, en: en.filter((part) => part !== '').join(' ') } } }
 }
 
+/** What keeps a record from being read at all: its quotes, its number of columns, its bytes; in this order. */
+export const checkReadable = (record: ImportRecord, names: readonly string[]): Finding | undefined =>
+  checkQuotes(record) ?? checkColumnCount(record, names) ?? checkEncoding(record, names)
+
+const checkQuotes = (record: ImportRecord): Finding | undefined => {
+  if (record.flaw === undefined) return undefined
+  return {
+    code: 'E_QUOTES',
+    message:
+      record.flaw === 'quotes'
+        ? {
+            ja: '引用符 " が閉じていないか、位置が正しくありません。欄の中の " は "" と書き、欄全体を " で囲んでください。',
+            en: 'A quote is not closed or stands in the wrong place; write a quote inside a field as "" and enclose the field in quotes.',
+          }
+        : {
+            ja: '1件が長すぎます。引用符 " の閉じ忘れがないか確かめてください。',
+            en: 'The record is too long; a closing quote may be missing.',
+          },
+  }
+}
+
 /** E_COLUMNS where the record has another number of fields than the header. */
 export const checkColumnCount = (record: ImportRecord, names: readonly string[]): Finding | undefined => {
   const count = record.fields.length
@@ -75,8 +96,23 @@ export const checkColumnCount = (record: ImportRecord, names: readonly string[])
   }
 }
 
-/** E_ENCODING where the decoder met bytes that are no character of the file's encoding. */
+/** Characters that no cell of a table holds; a database may refuse them. */
+const controlCharacters = /[^\P{Cc}\t\n\r]/u
+
+/** E_ENCODING where the decoder met bytes that are no character of the file's encoding, or that are control characters such as NUL. */
 export const checkEncoding = (record: ImportRecord, names: readonly string[]): Finding | undefined => {
+  const controlAt = record.fields.findIndex((field) => controlCharacters.test(field))
+  if (controlAt !== -1) {
+    const column = names[controlAt] ?? ''
+    return {
+      code: 'E_ENCODING',
+      column,
+      message: {
+        ja: `「${column}」に制御文字（NULなど）があります。元の表からCSVを保存し直してください。`,
+        en: 'A control character such as NUL stands in this record; save the CSV again.',
+      },
+    }
+  }
   const at = record.fields.findIndex((field) => field.includes('\uFFFD'))
   if (at === -1) return undefined
   const column = names[at] ?? ''
@@ -108,6 +144,22 @@ export const readIdentifier = (report: RowReport, column: string, raw: string): 
     })
   }
   return value
+}
+
+/** What a number for a participant may look like. */
+export const participantNumberForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/
+
+/** E_NUMBER_INVALID for a number that a new participant cannot have. */
+export const checkNewNumber = (report: RowReport, number: string): void => {
+  if (number === '' || participantNumberForm.test(number)) return
+  report.findings.push({
+    code: 'E_NUMBER_INVALID',
+    column: '受講者番号',
+    message: {
+      ja: `受講者番号「${number}」は半角英数字とハイフン（32字まで）にしてください。`,
+      en: 'Participant number: letters, digits and hyphens, up to 32.',
+    },
+  })
 }
 
 /** Stores a free text as it stands, line breaks as LF; W_FORMULA where it starts like a formula. */

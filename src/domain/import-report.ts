@@ -12,6 +12,8 @@ export interface ImportRecord {
   /** physical line on which the record starts; the header is line 1 */
   line: number
   fields: readonly string[]
+  /** what keeps the line from being split into fields: a quote that is never closed or stands in a wrong place, or a record without end */
+  flaw?: 'quotes' | 'too_long'
 }
 
 /** Every code, in the order in which a decision lists them. W: converted or accepted with a remark, I: information, E: rejected, S: skipped. */
@@ -29,9 +31,11 @@ export const importCodes = [
   'I_NO_BADGE',
   'W_FORMULA',
   'W_SIMILAR_NAME',
+  'E_QUOTES',
   'E_COLUMNS',
   'E_ENCODING',
   'E_COURSE_UNKNOWN',
+  'E_SESSION_UNKNOWN',
   'E_NUMBER_INVALID',
   'E_NAME_MISSING',
   'E_NAME_MOJIBAKE',

@@ -1,6 +1,6 @@
 import {
-  checkColumnCount,
-  checkEncoding,
+  checkNewNumber,
+  checkReadable,
   isBlankRecord,
   isTrailer,
   type KnownParticipant,
@@ -94,7 +94,7 @@ export const decideParticipant = (
 ): RowDecision<ParticipantRow, ParticipantRow> => {
   if (isBlankRecord(record)) return skip(record, 'S_BLANK', { ja: '空行', en: 'Blank row' })
   if (isTrailer(record)) return skip(record, 'S_TRAILER', { ja: '合計行とみなして取り込みません。', en: 'Looks like a total row.' })
-  const unreadable = checkColumnCount(record, participantColumns) ?? checkEncoding(record, participantColumns)
+  const unreadable = checkReadable(record, participantColumns)
   if (unreadable !== undefined) return reject(record, [unreadable])
 
   const report = newRowReport()
@@ -124,16 +124,7 @@ export const decideParticipant = (
 const readFields = (record: ImportRecord, lookups: ParticipantLookups, report: RowReport): ParticipantRow | undefined => {
   const [rawNumber, family, given, familyKana, givenKana, roman, mail, rawEmployer, corporateNumber, form] = record.fields
   const number = readIdentifier(report, '受講者番号', rawNumber ?? '')
-  if (number !== '' && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/.test(number)) {
-    report.findings.push({
-      code: 'E_NUMBER_INVALID',
-      column: '受講者番号',
-      message: {
-        ja: `受講者番号「${number}」は半角英数字とハイフン（32字まで）にしてください。`,
-        en: 'Participant number: letters, digits and hyphens, up to 32.',
-      },
-    })
-  }
+  checkNewNumber(report, number)
   const name = readName(report, { familyName: family ?? '', givenName: given ?? '' }, false)
   const kanaReport = name === undefined ? newRowReport() : report
   const familyNameKana = readKanaField(kanaReport, 'セイ', familyKana ?? '', false)

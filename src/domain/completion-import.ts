@@ -127,6 +127,8 @@ export interface CompletionLookups {
     participantId: string,
     courseId: string,
     startOn: Day,
+    /** where runs are looked up */
+    sessionId?: string,
   ) => Pick<CompletionRow, 'endOn' | 'status' | 'attendanceRate'> | undefined
 }
 
@@ -183,7 +185,8 @@ export const decideCompletion = (
   if (sameAs !== undefined) {
     return skip(record, 'S_DUPLICATE', { ja: `${sameAs}行目と同じ内容のため取り込みません。`, en: `Same record as line ${sameAs}.` })
   }
-  const known = row.participantId === undefined ? undefined : lookups.recorded?.(row.participantId, row.courseId, row.startOn)
+  const known =
+    row.participantId === undefined ? undefined : lookups.recorded?.(row.participantId, row.courseId, row.startOn, row.sessionId)
   if (known !== undefined) return alreadyRecorded(record, row, known)
 
   const person = state.digest(JSON.stringify([row.participantNumber || row.email, row.courseCode, row.sessionId ?? row.startOn]))

@@ -260,13 +260,27 @@ export const setOutcomes = async (
   importId: string,
   outcomes: readonly { record: number; outcome: RowOutcome; entityId?: string }[],
 ): Promise<void> => {
-  for (const { record, outcome, entityId } of outcomes)
-    await db
-      .updateTable('import_row')
-      .set({ outcome, entity_id: entityId ?? null })
-      .where('import_id', '=', importId)
-      .where('record', '=', record)
-      .execute()
+  if (outcomes.length === 0) return
+  // One statement for the batch: every row exists, so that only the two columns named below change.
+  await db
+    .insertInto('import_row')
+    .values(
+      outcomes.map(({ record, outcome, entityId }) => ({
+        import_id: importId,
+        record,
+        line: 0,
+        decision: '',
+        body: '',
+        outcome,
+        entity_id: entityId ?? null,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['import_id', 'record'])
+        .doUpdateSet((set) => ({ outcome: set.ref('excluded.outcome'), entity_id: set.ref('excluded.entity_id') })),
+    )
+    .execute()
 }
 
 /** How many rows have each decision and outcome. */

@@ -3,42 +3,56 @@ import type { Participant } from '../domain/participant.ts'
 import { absent, flag, instant } from './columns.ts'
 import type { Db } from './database.ts'
 
-/**
- * Stores a participant with their addresses.
- *
- * @param participant.searchKey - the folded name, for suggestions only (DOMAIN section 4); names themselves stay as given
- * @param participant.addressKeys - each address with its comparison form; one mailbox belongs to one participant
- */
-export const insertParticipant = async (
-  db: Db,
-  participant: Participant & { searchKey: string; addressKeys: string[]; registeredBy?: string },
-  now: Date,
-): Promise<void> => {
-  await db
-    .insertInto('participant')
-    .values({
-      id: participant.id,
-      family_name: participant.familyName,
-      given_name: participant.givenName,
-      family_name_kana: participant.familyNameKana,
-      given_name_kana: participant.givenNameKana,
-      roman_name: participant.romanName ?? null,
-      badge_name_form: participant.badgeNameForm,
-      search_key: participant.searchKey,
-      reading_key: readingKey(participant.familyNameKana, participant.givenNameKana),
-      registered_by: participant.registeredBy ?? null,
-      is_demo: flag.write(participant.isDemo),
-      created_at: instant.write(now),
-      updated_at: instant.write(now),
-    })
-    .execute()
-  const addresses = participant.emails.map((address, n) => ({
-    participant_id: participant.id,
-    address_key: participant.addressKeys[n] as string,
-    address,
-    created_at: instant.write(now),
-  }))
-  if (addresses.length > 0) await db.insertInto('participant_email').values(addresses).execute()
+/** A participant as it is stored, with the keys that are derived from it. */
+export type NewParticipant = Participant & {
+  /** the folded name, for suggestions only (DOMAIN section 4); names themselves stay as given */
+  searchKey: string
+  /** each address in its comparison form; one mailbox belongs to one participant */
+  addressKeys: string[]
+  /** the operator that registers; absent: the secretariat, or a programme that is taken over */
+  registeredBy?: string
+}
+
+/** Stores a participant with their addresses. */
+export const insertParticipant = (db: Db, participant: NewParticipant, now: Date): Promise<void> =>
+  insertParticipants(db, [participant], now)
+
+/** Stores participants with their addresses in few statements. */
+export const insertParticipants = async (db: Db, participants: readonly NewParticipant[], now: Date): Promise<void> => {
+  const at = instant.write(now)
+  for (let from = 0; from < participants.length; from += 500) {
+    const piece = participants.slice(from, from + 500)
+    await db
+      .insertInto('participant')
+      .values(
+        piece.map((participant) => ({
+          id: participant.id,
+          family_name: participant.familyName,
+          given_name: participant.givenName,
+          family_name_kana: participant.familyNameKana,
+          given_name_kana: participant.givenNameKana,
+          roman_name: participant.romanName ?? null,
+          badge_name_form: participant.badgeNameForm,
+          search_key: participant.searchKey,
+          reading_key: readingKey(participant.familyNameKana, participant.givenNameKana),
+          registered_by: participant.registeredBy ?? null,
+          is_demo: flag.write(participant.isDemo),
+          created_at: at,
+          updated_at: at,
+        })),
+      )
+      .execute()
+    const addresses = piece.flatMap((participant) =>
+      participant.emails.map((address, n) => ({
+        participant_id: participant.id,
+        address_key: participant.addressKeys[n] as string,
+        address,
+        created_at: at,
+        retired_at: null,
+      })),
+    )
+    if (addresses.length > 0) await db.insertInto('participant_email').values(addresses).execute()
+  }
 }
 
 export const findParticipant = async (db: Db, id: string): Promise<Participant | undefined> => {
@@ -83,17 +97,22 @@ export interface Employment {
   source: string
 }
 
-export const insertEmployment = async (db: Db, employment: Employment, now: Date): Promise<void> => {
-  await db
-    .insertInto('employment')
-    .values({
-      id: employment.id,
-      participant_id: employment.participantId,
-      employer_id: employment.employerId,
-      from_on: employment.from ?? null,
-      to_on: employment.to ?? null,
-      source: employment.source,
-      created_at: instant.write(now),
-    })
-    .execute()
+export const insertEmployment = (db: Db, employment: Employment, now: Date): Promise<void> => insertEmployments(db, [employment], now)
+
+export const insertEmployments = async (db: Db, employments: readonly Employment[], now: Date): Promise<void> => {
+  for (let from = 0; from < employments.length; from += 500)
+    await db
+      .insertInto('employment')
+      .values(
+        employments.slice(from, from + 500).map((employment) => ({
+          id: employment.id,
+          participant_id: employment.participantId,
+          employer_id: employment.employerId,
+          from_on: employment.from ?? null,
+          to_on: employment.to ?? null,
+          source: employment.source,
+          created_at: instant.write(now),
+        })),
+      )
+      .execute()
 }

@@ -149,16 +149,19 @@ describe.each(dialects)('the CP932 sample on %s', (dialect) => {
 })
 
 describe.each(dialects)('an import on %s', (dialect) => {
-  test('with 1 bad row of 10,000 stores and issues nothing in the dry run and names the line', async () => {
+  // On PostgreSQL the same with fewer rows: what differs between the two does not grow with the file.
+  const many = dialect === 'sqlite' ? 10_000 : 2_000
+  test(`with 1 bad row of ${many} stores and issues nothing in the dry run and names the line`, async () => {
     await loadPeople(dialect)
-    const rows = Array.from({ length: 10_000 }, (_, n) => person(n, n === 7_776 ? { 修了日: '令和8年2月30日' } : {}))
+    const bad = many - 1_234
+    const rows = Array.from({ length: many }, (_, n) => person(n, n === bad ? { 修了日: '令和8年2月30日' } : {}))
     const before = [await countOf('completion'), await countOf('participant'), await countOf('credential')]
     const id = await dryRun(world.operator, csv(rows))
     expect([await countOf('completion'), await countOf('participant'), await countOf('credential')]).toEqual(before)
     const rejected = (await rowsOf(id)).filter(({ decision }) => decision === 'reject')
-    expect(rejected).toMatchObject([{ line: 7_778, codes: ['E_DATE_INVALID'], findings: [{ column: '修了日' }] }])
+    expect(rejected).toMatchObject([{ line: bad + 2, codes: ['E_DATE_INVALID'], findings: [{ column: '修了日' }] }])
     await confirm(world.operator, id)
-    expect(await countOf('completion')).toBe(9_999)
+    expect(await countOf('completion')).toBe(many - 1)
   }, 120_000)
 
   test('takes a batch once, also when two processes import at the same moment', async () => {

@@ -16,6 +16,7 @@ import { type Database, openDatabase } from './store/database.ts'
 import { listAllKeys } from './store/issuers.ts'
 import { migrate } from './store/migrate.ts'
 import type { VerifierDeps } from './verification/deps.ts'
+import { shapeLimits } from './verification/limits.ts'
 import { createOutward } from './verification/outward.ts'
 import { createWorkRoom, type WorkRoom } from './verification/work.ts'
 
@@ -50,9 +51,15 @@ export const compose = async (config: Config): Promise<House> => {
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
     for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)
     const work = createWorkRoom(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
+    const knownShapes = shapeCanonicalizer(contexts, work.canonicalizer, {
+      compileAt: 'second_sight',
+      compile: work.compileShape,
+      maxShapes: shapeLimits.maxShapes,
+      limits: shapeLimits,
+    })
     const verifier: VerifierDeps = {
       heldContexts: contexts.urls,
-      canonicalizer: work.canonicalizer,
+      canonicalizer: knownShapes,
       outward: createOutward({ mode: config.outward, origins: [...config.outwardOrigins], now: systemClock }),
       local: (url) => localDocument(deps, url),
       register: (issuerId) => registerEntry(deps, issuerId),

@@ -95,6 +95,22 @@ export const workLimits = {
   heapMegabytes: 192,
 } as const
 
+/**
+ * Documents of a known shape are canonicalized without a thread, so their work on the event loop is bounded (PERFORMANCE "The compiled path"). What is
+ * larger takes a thread as before.
+ */
+export const shapeLimits = {
+  /** Compiled shapes kept, the most recently used; one takes about 50 KB. */
+  maxShapes: 256,
+  /** JSON values: an ordinary document, as for the threads. */
+  maxNodes: workLimits.ordinaryNodes,
+  maxDepth: documentLimits.maxDepth + 2,
+  /** Characters of all texts together: the largest status list in use. They are hashed in a millisecond. */
+  maxCharacters: 250_000,
+  /** Characters of one IRI, since an id is repeated in every statement about it: a picture as `data:` URL takes a thread. */
+  maxIriCharacters: 2_048,
+} as const
+
 /** The guarded fetcher (SECURITY T8). */
 export const outwardLimits = {
   /** Everything together: name, connection, TLS, headers, body. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts'
 import type { Unbaked } from '../openbadges/baking/unbaked.ts'
 import { CanonicalizationError, type Canonicalizer } from '../proof/canonicalizer.ts'
+import type { ShapeOptions } from '../proof/shape/shape-canonicalizer.ts'
 import { workLimits } from './limits.ts'
 import type { QrReading } from './qr.ts'
 import { createPool, type Pool, type PoolOptions, processorThreads, WorkError } from './work-pool.ts'
@@ -11,6 +12,12 @@ import type { PictureResult, PictureTask } from './workers/picture-worker.ts'
 export interface WorkRoom {
   /** the reference path; failures `too_slow` and `overloaded` say nothing about the document */
   canonicalizer: Canonicalizer
+  /**
+   * Compiles the shape of a document, while no document waits for a thread: strangers' new shapes must not delay anybody's badge.
+   *
+   * @throws WorkError
+   */
+  compileShape: NonNullable<ShapeOptions['compile']>
   /** @throws WorkError */
   readQr(picture: Uint8Array): Promise<QrReading>
   /** @throws WorkError */
@@ -71,6 +78,12 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
   })
   return {
     canonicalizer: canonicalizerOver((document) => (isOrdinary(document) ? graphs : largeGraphs)),
+    compileShape: async (document, shape) => {
+      if (graphs.waiting > 0) throw new WorkError('overloaded', 'Documents wait for a thread; the shape is compiled another time.')
+      const result = await graphs.run({ want: 'shape', document, shape })
+      if (!('shape' in result)) throw new Error('A thread that was to compile a shape answered something else.')
+      return result.shape
+    },
     readQr: async (picture) => ((await pictures.run({ kind: 'qr', picture })) as Extract<PictureResult, { kind: 'qr' }>).reading,
     unbakeSvg: async (svg) => ((await pictures.run({ kind: 'svg', svg })) as Extract<PictureResult, { kind: 'svg' }>).unbaked,
     warm: () => graphs.start(),
@@ -92,13 +105,14 @@ const isOrdinary = (document: JsonObject): boolean => {
 }
 
 const canonicalizerOver = (poolFor: (document: JsonObject) => Pool<GraphTask, GraphResult>): Canonicalizer => {
-  const run = async (document: JsonObject, want: GraphTask['want']) => {
+  const run = async (document: JsonObject, want: 'text' | 'digest') => {
     const result = await poolFor(document)
       .run({ document, want })
       .catch((cause: unknown) => {
         throw cause instanceof WorkError ? new CanonicalizationError(cause.failure, cause.message, { cause }) : cause
       })
     if (!result.ok) throw new CanonicalizationError(result.failure, result.detail)
+    if (!('value' in result)) throw new Error('A thread that was to canonicalize a document answered something else.')
     return result.value
   }
   return {

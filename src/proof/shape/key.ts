@@ -16,6 +16,8 @@ export interface ShapeLimits {
   maxDepth: number
   /** characters of all texts together */
   maxCharacters: number
+  /** characters of one IRI: the canonical form repeats an id in every statement about it */
+  maxIriCharacters: number
 }
 
 /** Why a document is left to the reference path before its shape is even looked up. */
@@ -152,6 +154,7 @@ class ShapeReader {
   }
 
   #iriClass(text: string, prefix: string): string {
+    if (text.length > this.#limits.maxIriCharacters) this.#refuse('over_limits')
     const known = this.#iris.get(text)
     if (known !== undefined) return `E${known};`
     this.#iris.set(text, this.leaves.length)

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts'
 import { sha256 } from '../sha256.ts'
 import type { CompiledShape } from './compiled-shape.ts'
 import { fillShape } from './fill.ts'
-import type { IsTerm } from './key.ts'
+import type { IsTerm, ShapeLimits } from './key.ts'
 import { Mould, type MouldInput } from './mould.ts'
 
 /** Moulds are tried one after the other; a badge of another achievement misses at its name, within a tenth of a microsecond. */
@@ -23,16 +23,16 @@ const mouldsAtStart = 64
  */
 export class MouldStore {
   readonly #isTerm: IsTerm
-  readonly #maxCharacters: number
+  readonly #limits: ShapeLimits
   /** the most recently used one comes first */
   readonly #moulds: Mould[] = []
   /** the last document of each shape that was of no known kind */
   readonly #lastOfShape = new WeakMap<CompiledShape, readonly string[]>()
   #allowance = mouldsAtStart
 
-  constructor(isTerm: IsTerm, maxCharacters: number) {
+  constructor(isTerm: IsTerm, limits: ShapeLimits) {
     this.#isTerm = isTerm
-    this.#maxCharacters = maxCharacters
+    this.#limits = limits
   }
 
   /** What the first mould that the document fits makes of it. */
@@ -82,13 +82,13 @@ export class MouldStore {
     return varying.size > 0 && sameCharacters(before, leaves) >= newKind ? varying : undefined
   }
 
-  #make(input: Omit<MouldInput, 'isTerm' | 'maxCharacters'>): void {
+  #make(input: Omit<MouldInput, 'isTerm' | 'limits'>): void {
     this.#allowance--
     const mould = new Mould({
       ...input,
       document: structuredClone(input.document),
       isTerm: this.#isTerm,
-      maxCharacters: this.#maxCharacters,
+      limits: this.#limits,
     })
     // A mould must do what filling does; if ever it did not, it would not be used.
     const filled = fillShape(input.shape, input.leaves)

@@ -7,7 +7,7 @@ import type { CompiledShape } from './compiled-shape.ts'
 import { escapeLiteral, isSimple } from './escape.ts'
 import { fillSegments } from './fill.ts'
 import { jsonTemplateOf } from './json-template.ts'
-import type { IsTerm } from './key.ts'
+import type { IsTerm, ShapeLimits } from './key.ts'
 import { labelOf, rankByHash, ranksByText } from './labels.ts'
 import { type Pattern, patternOf } from './pattern.ts'
 import { type Program, programOf, runProgram, type Slots } from './program.ts'
@@ -24,7 +24,7 @@ export interface MouldInput {
   /** whether all leaves vary that may */
   isGeneral: boolean
   isTerm: IsTerm
-  maxCharacters: number
+  limits: ShapeLimits
 }
 
 /** All lines of one subject, to be put in its place. */
@@ -72,11 +72,11 @@ export class Mould {
   readonly #slots: Slots
 
   constructor(input: MouldInput) {
-    const { shape, document, leaves, varying, isTerm, maxCharacters } = input
+    const { shape, document, leaves, varying, isTerm, limits } = input
     const constants = new Map([...leaves.entries()].filter(([leaf]) => !varying.has(leaf)))
     const special = specialiseShape(shape, constants)
     this.input = input
-    this.#pattern = patternOf(document, leaves, varying, isTerm, maxCharacters)
+    this.#pattern = patternOf(document, leaves, varying, isTerm, limits)
     this.#json = jsonTemplateOf(document, varying, isTerm)
     this.#varying = [...varying]
     this.#escaped = special.escaped

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json.ts'
-import { hasIriPrefix, type IsTerm, iriPrefix, isLeaf, isPinnedMember, type LeafClass, leafClasses } from './key.ts'
+import { hasIriPrefix, type IsTerm, iriPrefix, isLeaf, isPinnedMember, type LeafClass, leafClasses, type ShapeLimits } from './key.ts'
 
 /**
  * One document of a shape, with holes for the leaves that vary: what fits has the same shape key, and the same text in every other leaf.
@@ -26,14 +26,14 @@ type Step =
 /**
  * @param leaves - of the document, from `readShape`
  * @param varying - the leaves that may have another text; of equal IRIs all or none
- * @param maxCharacters - of all varying texts together
+ * @param limits - of these the numbers of characters matter, since the structure is the pattern's
  */
 export function patternOf(
   document: JsonObject,
   leaves: readonly string[],
   varying: ReadonlySet<number>,
   isTerm: IsTerm,
-  maxCharacters: number,
+  limits: ShapeLimits,
 ): Pattern {
   let next = 0
   const stepOf = (value: Json, pinned: boolean): Step => {
@@ -51,7 +51,7 @@ export function patternOf(
     return varying.has(leaf) ? { kind: 'leaf', leaf } : { kind: 'same', value }
   }
   const root = stepOf(document, false)
-  const fitsClasses = classChecker(leaves, varying, isTerm, maxCharacters)
+  const fitsClasses = classChecker(leaves, varying, isTerm, limits)
   return { match: (candidate, values) => follow(candidate, root, values) && fitsClasses(values) }
 }
 
@@ -95,7 +95,7 @@ function classChecker(
   leaves: readonly string[],
   varying: ReadonlySet<number>,
   isTerm: IsTerm,
-  maxCharacters: number,
+  limits: ShapeLimits,
 ): (values: readonly string[]) => boolean {
   const classes = leafClasses(leaves)
   const constantIris = new Set(leaves.filter((_, leaf) => !varying.has(leaf) && classes[leaf]?.kind !== 'plain'))
@@ -104,7 +104,8 @@ function classChecker(
   const fits = (text: string, leafClass: LeafClass, values: readonly string[]): boolean => {
     if (leafClass.kind === 'same') return text === values[leafClass.as]
     if (!isLeaf(text, isTerm)) return false
-    return leafClass.kind === 'plain' ? iriPrefix(text) === undefined : hasIriPrefix(text, leafClass.prefix) && !constantIris.has(text)
+    if (leafClass.kind === 'plain') return iriPrefix(text) === undefined
+    return text.length <= limits.maxIriCharacters && hasIriPrefix(text, leafClass.prefix) && !constantIris.has(text)
   }
   return (values) => {
     let characters = 0
@@ -113,7 +114,7 @@ function classChecker(
       if (!fits(text, leafClass, values)) return false
       characters += text.length
     }
-    return characters <= maxCharacters && allDiffer(irisOf, values)
+    return characters <= limits.maxCharacters && allDiffer(irisOf, values)
   }
 }
 

@@ -52,7 +52,7 @@ export interface ShapeCanonicalizer extends Canonicalizer {
 }
 
 /** An ordinary badge has 150 values and 4 KB of text, the largest status list 100 KB; larger documents gain nothing from a shape. */
-const defaultLimits: ShapeLimits = { maxNodes: 1_000, maxDepth: 16, maxCharacters: 250_000 }
+const defaultLimits: ShapeLimits = { maxNodes: 1_000, maxDepth: 16, maxCharacters: 250_000, maxIriCharacters: 2_048 }
 /** A compilation costs two to four runs of the reference path: so it adds at most a quarter to what a stream of strangers' shapes costs. */
 const runsPerCompilation = 16
 /** Compilations that are free before the first runs: the ordinary shapes after a start. */
@@ -93,7 +93,7 @@ class CompiledPath implements ShapeCanonicalizer {
     this.#atFirstSight = options.compileAt === 'first_sight'
     this.#isTerm = termsOf(contexts)
     this.#limits = options.limits ?? defaultLimits
-    this.#moulds = new MouldStore(this.#isTerm, this.#limits.maxCharacters)
+    this.#moulds = new MouldStore(this.#isTerm, this.#limits)
     this.#store = new ShapeStore(options.maxShapes ?? 256)
   }
 

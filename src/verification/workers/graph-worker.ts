@@ -3,6 +3,10 @@ import type { JsonObject } from '../../json.ts'
 import { referenceCanonicalizer } from '../../proof/canonicalize.ts'
 import { CanonicalizationError, type CanonicalizationFailure } from '../../proof/canonicalizer.ts'
 import { loadContexts } from '../../proof/contexts.ts'
+import type { CompileFailure } from '../../proof/shape/compile.ts'
+import type { CompiledShape } from '../../proof/shape/compiled-shape.ts'
+import type { DocumentShape } from '../../proof/shape/key.ts'
+import { shapeCompiler } from '../../proof/shape/shape-canonicalizer.ts'
 import { noteBegin, type WorkItem } from '../work-pool.ts'
 
 /** What a thread of this kind is started with. */
@@ -10,15 +14,18 @@ export interface GraphWorkerData {
   extraContextsFile?: string
 }
 
-export interface GraphTask {
-  document: JsonObject
-  want: 'text' | 'digest'
-}
+/** The canonical form of a document or its digest, by the reference path; or its shape, compiled. */
+export type GraphTask = { want: 'text' | 'digest'; document: JsonObject } | { want: 'shape'; document: JsonObject; shape: DocumentShape }
 
 /** Errors lose their class between threads, so a failure is a value. */
-export type GraphResult = { ok: true; value: string | Uint8Array } | { ok: false; failure: CanonicalizationFailure; detail: string }
+export type GraphResult =
+  | { ok: true; value: string | Uint8Array }
+  | { ok: true; shape: CompiledShape | CompileFailure }
+  | { ok: false; failure: CanonicalizationFailure; detail: string }
 
-const canonicalizer = referenceCanonicalizer(loadContexts(workerData as GraphWorkerData))
+const contexts = loadContexts(workerData as GraphWorkerData)
+const canonicalizer = referenceCanonicalizer(contexts)
+const compile = shapeCompiler(contexts)
 
 // Processes the two contexts of every new badge before the first one comes.
 await canonicalizer.canonicalize({
@@ -27,11 +34,12 @@ await canonicalizer.canonicalize({
   credentialSubject: { type: ['AchievementSubject'], achievement: { type: ['Achievement'], criteria: { narrative: '' } } },
 })
 
-/** Canonicalizes one document by the reference path. */
+/** Works on one document. */
 export default async function work(item: WorkItem<GraphTask>): Promise<GraphResult> {
   noteBegin(item)
   const { document, want } = item.task
   try {
+    if (item.task.want === 'shape') return { ok: true, shape: await compile(document, item.task.shape) }
     return { ok: true, value: want === 'text' ? await canonicalizer.canonicalize(document) : await canonicalizer.digest(document) }
   } catch (error) {
     if (!(error instanceof CanonicalizationError)) throw error

@@ -45,7 +45,7 @@ writeFileSync(
 const contexts = loadContexts({ extraContextsFile: join(folder, 'extra.json') })
 const reference = referenceCanonicalizer(contexts)
 const isTerm = termsOf(contexts)
-const limits = { maxNodes: 1_000, maxDepth: 16, maxCharacters: 100_000 }
+const limits = { maxNodes: 1_000, maxDepth: 16, maxCharacters: 100_000, maxIriCharacters: 2_048 }
 const document = (members: JsonObject): JsonObject => ({ '@context': [strange], ...members })
 const compile = (members: JsonObject, nonce = 'nonce') => {
   const whole = document(members)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../src/json.ts'
 import { isPinnedMember, leafClasses, readShape, type ShapeLimits, withLeaves } from '../../../src/proof/shape/key.ts'
 
-const limits: ShapeLimits = { maxNodes: 200, maxDepth: 10, maxCharacters: 10_000 }
+const limits: ShapeLimits = { maxNodes: 200, maxDepth: 10, maxCharacters: 10_000, maxIriCharacters: 100 }
 const isTerm = (text: string): boolean => text === 'name' || text === 'ex:term'
 const shapeOf = (document: JsonObject) => {
   const shape = readShape(document, isTerm, limits)
@@ -134,6 +134,7 @@ describe('documents that have no shape', () => {
     ['values', { a: Array(198).fill(1) }, { a: Array(199).fill(1) }],
     ['depth', nestedTo(10), nestedTo(11)],
     ['characters', { a: 'x'.repeat(10_000) }, { a: 'x'.repeat(10_001) }],
+    ['characters of an IRI', { a: `urn:${'x'.repeat(96)}` }, { a: `urn:${'x'.repeat(97)}` }],
     ['characters of types', { type: 'x'.repeat(10_000) }, { type: 'x'.repeat(10_001) }],
   ])('a document at the limit of %s has a shape, one beyond it has none', (_, at, beyond) => {
     expect(readShape(at, isTerm, limits)).toMatchObject({ key: expect.any(String) })

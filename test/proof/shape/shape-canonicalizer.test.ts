@@ -103,7 +103,7 @@ describe("strangers' documents", () => {
   test('a stream in which each shape comes twice is compiled once in sixteen runs, after those that are free at the start', async () => {
     const { path, runs, compilations } = pathWith({
       compileAt: 'second_sight',
-      limits: { maxNodes: 1_000, maxDepth: 16, maxCharacters: 250_000 },
+      limits: { maxNodes: 1_000, maxDepth: 16, maxCharacters: 250_000, maxIriCharacters: 2_048 },
     })
     const shapes = 80
     for (let number = 1; number <= shapes; number++) {
@@ -117,7 +117,7 @@ describe("strangers' documents", () => {
   })
 
   test('a document beyond the limits is never compiled', async () => {
-    const limits = { maxNodes: 40, maxDepth: 16, maxCharacters: 1_000 }
+    const limits = { maxNodes: 40, maxDepth: 16, maxCharacters: 1_000, maxIriCharacters: 200 }
     const { path, compilations } = pathWith({ compileAt: 'second_sight', limits })
     for (let round = 0; round < 3; round++) await path.canonicalize(shaped(40))
     await path.settled()

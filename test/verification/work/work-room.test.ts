@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/json.ts'
 import { bakeSvg } from '../../../src/openbadges/baking/svg.ts'
 import { referenceCanonicalizer } from '../../../src/proof/canonicalize.ts'
-import { CanonicalizationError } from '../../../src/proof/canonicalizer.ts'
+import { CanonicalizationError, type Canonicalizer } from '../../../src/proof/canonicalizer.ts'
 import { loadContexts } from '../../../src/proof/contexts.ts'
-import { workLimits } from '../../../src/verification/limits.ts'
+import { readShape } from '../../../src/proof/shape/key.ts'
+import { shapeCanonicalizer, shapeCompiler } from '../../../src/proof/shape/shape-canonicalizer.ts'
+import { termsOf } from '../../../src/proof/shape/terms.ts'
+import { shapeLimits, workLimits } from '../../../src/verification/limits.ts'
 import { createWorkRoom, type WorkRoom } from '../../../src/verification/work.ts'
 
 const badge = (evidence: number): JsonObject => ({
@@ -50,6 +53,36 @@ describe('the work room', () => {
     await room.canonicalizer.digest(badge(300))
     clearInterval(ticking)
     expect(turns).toBeGreaterThan(3)
+  })
+
+  test('compiles a shape in a thread, the same as on the main thread', async () => {
+    const contexts = loadContexts()
+    const shape = readShape(badge(1), termsOf(contexts), shapeLimits)
+    if (typeof shape === 'string') throw new Error(shape)
+    const compiled = await room.compileShape(badge(1), shape)
+    expect(compiled).toEqual(await shapeCompiler(contexts)(badge(1), shape))
+    expect(compiled).toMatchObject({ leaves: shape.leaves.length })
+  })
+
+  test('strangers’ badges of one shape take a thread twice, and none from then on', async () => {
+    const seen: JsonObject[] = []
+    const counting: Canonicalizer = {
+      ...room.canonicalizer,
+      canonicalize: (document) => {
+        seen.push(document)
+        return room.canonicalizer.canonicalize(document)
+      },
+    }
+    const contexts = loadContexts()
+    const path = shapeCanonicalizer(contexts, counting, { compileAt: 'second_sight', compile: room.compileShape, limits: shapeLimits })
+    const reference = referenceCanonicalizer(contexts)
+    for (let number = 0; number < 6; number++) {
+      const one = { ...badge(1), id: `urn:uuid:8d3cf1b8-0000-4000-8000-00000000000${number}` }
+      expect(Buffer.from(await path.digest(one))).toEqual(Buffer.from(await reference.digest(one)))
+      await path.settled()
+    }
+    expect(seen.length).toBe(2)
+    expect(path.counts()).toMatchObject({ filled: 4, compiled: 1, fallbacks: { new_shape: 2 } })
   })
 
   test('reads a QR code and a baked SVG in a thread of their own', async () => {
@@ -103,6 +136,16 @@ describe('the work room under attack', () => {
       'waits too overloaded',
       'busy too_slow',
     ])
+  })
+
+  test('no shape is compiled while documents wait for a thread', async () => {
+    await untilAnswered()
+    const shape = readShape(badge(1), termsOf(loadContexts()), shapeLimits)
+    if (typeof shape === 'string') throw new Error(shape)
+    const busy = [failureNow(badge(100)), failureNow(badge(100))]
+    expect(room.waiting().graphs).toBe(1)
+    await expect(room.compileShape(badge(1), shape)).rejects.toMatchObject({ failure: 'overloaded' })
+    await Promise.all(busy)
   })
 
   test('T9, L12: a document that takes too long ends its thread, is not called invalid, and others are answered again', async () => {

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
 import { badgeRoutes } from './badge.ts'
+import { endorsementRoutes } from './endorsements.ts'
 import { errorsListRoutes } from './errors-list.ts'
 import { frontRoutes } from './front.ts'
 import { registerRoutes } from './register.ts'
@@ -12,6 +13,7 @@ export const pageRoutes = (web: WebDeps): Router => {
   const router = Router()
   router.use(frontRoutes(web))
   router.use(badgeRoutes(web))
+  router.use(endorsementRoutes(web))
   router.use(achievementRoutes(web))
   router.use(registerRoutes(web))
   router.use(verifyRoutes(web))

@@ -38,7 +38,8 @@ export const registerRoutes = (web: WebDeps): Router => {
   router.get('/issuers/:slug', async (request, response) => {
     const organisation = await findOrganisationBySlug(deps.db, request.params.slug)
     const issuer = await findIssuerBySlug(deps.db, request.params.slug)
-    const known = organisation !== undefined && organisation.kind !== 'employer' ? organisation : undefined
+    // An employer stands here once it signed something, with the key that is held for it.
+    const known = organisation !== undefined && (organisation.kind !== 'employer' || issuer !== undefined) ? organisation : undefined
     if (known === undefined && issuer === undefined) throw new ServiceError('issuer_not_found', 'There is no issuer at this address.')
     response.vary('Accept')
     if (!wantsPage(request)) {
@@ -49,7 +50,8 @@ export const registerRoutes = (web: WebDeps): Router => {
       sendStored(request, response.set('Access-Control-Allow-Origin', '*'), data(profile))
       return
     }
-    const achievements = issuer === undefined || known === undefined ? [] : await countedBy(web, await listAchievements(deps.db))
+    const achievements =
+      issuer === undefined || known === undefined || known.kind === 'employer' ? [] : await countedBy(web, await listAchievements(deps.db))
     const view = issuerView(
       {
         url: `/issuers/${request.params.slug}`,
@@ -104,6 +106,7 @@ export const registerRoutes = (web: WebDeps): Router => {
         data({
           ...organisationProfile(deps.publicUrl, employer),
           declaration: facts.declaration && `${deps.publicUrl}${facts.declaration.url}`,
+          endorsements: `${deps.publicUrl}${facts.url}/endorsements`,
         }),
       )
   })

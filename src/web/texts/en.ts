@@ -1,5 +1,6 @@
 import { badge } from './en/badge.ts'
 import { checks } from './en/checks.ts'
+import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
 import { problem } from './en/problem.ts'
@@ -9,4 +10,4 @@ import { verify } from './en/verify.ts'
 import type { ja } from './ja.ts'
 
 /** The same words in English. */
-export const en: typeof ja = { frame, verdict, checks, badge, verify, front, registers, problem }
+export const en: typeof ja = { frame, verdict, checks, badge, verify, front, registers, endorsement, problem }

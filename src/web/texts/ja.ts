@@ -1,5 +1,6 @@
 import { badge } from './ja/badge.ts'
 import { checks } from './ja/checks.ts'
+import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
 import { problem } from './ja/problem.ts'
@@ -8,4 +9,4 @@ import { verdict } from './ja/verdict.ts'
 import { verify } from './ja/verify.ts'
 
 /** Every Japanese word of the public pages; wording from DOMAIN's glossary. */
-export const ja = { frame, verdict, checks, badge, verify, front, registers, problem }
+export const ja = { frame, verdict, checks, badge, verify, front, registers, endorsement, problem }

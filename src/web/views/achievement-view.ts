@@ -86,6 +86,9 @@ export const achievementView = (input: AchievementPageInput, context: PageContex
           : [{ name: words.registers.issuedCount, text: `${input.awarded}${words.registers.countUnit}` }]),
       ],
     },
-    links: input.versions.map(({ id, version }) => ({ href: linkTo(context, id), label: `${words.registers.otherVersions}：${version}` })),
+    links: [
+      { href: linkTo(context, `${achievement.id}/endorsements`), label: words.endorsement.signedList },
+      ...input.versions.map(({ id, version }) => ({ href: linkTo(context, id), label: `${words.registers.otherVersions}：${version}` })),
+    ],
   }
 }

@@ -132,6 +132,7 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
         { href: download('png'), label: words.badge.png },
         { href: download('svg'), label: words.badge.svg },
         { href: download('json'), label: words.badge.json },
+        { href: linkTo(context, `/badges/${facts.id}/endorsements${facts.downloadQuery ?? ''}`), label: words.endorsement.signedList },
         { href: linkTo(context, `/verify?url=${encodeURIComponent(facts.url)}`), label: words.badge.elsewhere },
       ],
     },

@@ -92,7 +92,7 @@ export const employerView = (facts: EmployerFacts, context: PageContext): Employ
         ...(website === undefined ? [] : [{ name: words.registers.website, text: website, href: website }]),
       ],
     },
-    links: [],
+    links: [{ href: linkTo(context, `${facts.url}/endorsements`), label: words.endorsement.signedList }],
   }
 }
 

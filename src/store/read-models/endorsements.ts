@@ -1,0 +1,2 @@
+export { findCredentialVersion } from '../credentials.ts'
+export { findEndorsement, listEndorsementsBy, listEndorsementsOf, type SignedEndorsement } from '../endorsements.ts'

@@ -49,6 +49,8 @@ export interface KpiProductivity {
   better: 'up' | 'down'
   linkedCompletionIds: string[]
   state: 'draft' | 'submitted' | 'verified' | 'rejected' | 'returned'
+  /** before this day there was no record to speak of */
+  submittedOn?: Day
   verifiedOn?: Day
 }
 

@@ -264,7 +264,7 @@ const productiveRecords = (
   const counted: KpiProductivity[] = []
   const problems: Kpis['notCounted'] = []
   for (const record of records.productivity) {
-    if (record.verifiedOn !== undefined && record.verifiedOn > asOf) continue
+    if ((record.verifiedOn !== undefined && record.verifiedOn > asOf) || (record.submittedOn ?? asOf) > asOf) continue
     const linked = record.linkedCompletionIds.flatMap((id) => byId.get(id) ?? [])
     const broken = productivityProblems(
       { ...record, isDemo: false },

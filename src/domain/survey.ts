@@ -1,3 +1,4 @@
+import type { InputProblem } from '../errors.ts'
 import type { Day } from './japanese-date.ts'
 
 /** One learner's answers to the two-minute questions, 1, 6 or 12 months after claiming (DOMAIN section 12). Answers are the option texts. */
@@ -158,3 +159,50 @@ const tasks: Readonly<Record<string, NotShownTask>> = {
 
 /** What the secretariat can do about a badge that was not shown. */
 export const notShownTask = (response: SurveyResponse): NotShownTask => (hasShown(response) ? 'none' : (tasks[response.L4 ?? ''] ?? 'none'))
+
+/** One employer's answers; options as texts, as for learners. */
+export interface EmployerSurveyResponse {
+  employerId: string
+  answeredOn: Day
+  /** what the badge was used for */
+  E1: string[]
+  /** whether what the badge says was enough */
+  E2?: string
+  /** what was missing */
+  E3?: string[]
+}
+
+type Question = (typeof surveyQuestions)['learner' | 'employer'][number]
+
+const optionProblems = (question: Question, answer: string | readonly string[] | undefined): InputProblem[] => {
+  if (question.type === 'free' || answer === undefined) return []
+  const options: readonly string[] = question.options
+  const answers = typeof answer === 'string' ? [answer] : answer
+  return answers.flatMap((given, place) =>
+    options.includes(given)
+      ? []
+      : [
+          {
+            path: typeof answer === 'string' ? `/${question.code}` : `/${question.code}/${place}`,
+            code: 'OPTION_UNKNOWN',
+            message: `「${given}」は選択肢にありません。選べるのは ${options.join('、')} です。`,
+          },
+        ],
+  )
+}
+
+/** What keeps a learner's answers from being stored: options that are not on the form, no answer to L1, 示していない beside a place. */
+export const surveyProblems = (response: Omit<SurveyResponse, 'participantId' | 'answeredOn'>): InputProblem[] => {
+  const problems = surveyQuestions.learner.flatMap((question) => optionProblems(question, response[question.code]))
+  if (response.L1.length === 0) problems.push({ path: '/L1', code: 'ANSWER_MISSING', message: 'どこで示したかを1つ以上選んでください。' })
+  if (response.L1.includes(notShown) && response.L1.length > 1)
+    problems.push({ path: '/L1', code: 'ANSWER_CONTRADICTED', message: `「${notShown}」は、ほかの答えと一緒に選べません。` })
+  return problems
+}
+
+/** The same for an employer's answers. */
+export const employerSurveyProblems = (response: Omit<EmployerSurveyResponse, 'employerId' | 'answeredOn'>): InputProblem[] => {
+  const problems = surveyQuestions.employer.flatMap((question) => optionProblems(question, response[question.code]))
+  if (response.E1.length === 0) problems.push({ path: '/E1', code: 'ANSWER_MISSING', message: '用途を1つ以上選んでください。' })
+  return problems
+}

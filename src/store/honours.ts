@@ -1,4 +1,5 @@
 import type { Honour } from '../domain/honour.ts'
+import { type ListQuery, listBodies } from './body-records.ts'
 import { instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 
@@ -17,5 +18,5 @@ export const findHonour = async (db: Db, id: string): Promise<Honour | undefined
   return row && json.read<Honour>(row.body)
 }
 
-export const listHonours = async (db: Db): Promise<Honour[]> =>
-  (await db.selectFrom('honour').select('body').orderBy('id').execute()).map((row) => json.read<Honour>(row.body))
+/** Honours in any state, by id. */
+export const listHonours = (db: Db, query: ListQuery = {}): Promise<Honour[]> => listBodies<Honour>(db, 'honour', query)

@@ -116,3 +116,15 @@ export const insertEmployments = async (db: Db, employments: readonly Employment
       )
       .execute()
 }
+
+/** Which of these people work or worked for the employer. */
+export const listEmployedAt = async (db: Db, employerId: string, participantIds: readonly string[]): Promise<Set<string>> => {
+  if (participantIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('employment')
+    .select('participant_id')
+    .where('employer_id', '=', employerId)
+    .where('participant_id', 'in', [...participantIds])
+    .execute()
+  return new Set(rows.map((row) => row.participant_id))
+}

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { House } from '../compose.ts'
 import { projectRoot } from '../project-root.ts'
+import { type LedgerReport, loadLedger } from '../service/load-ledger.ts'
 import { type LoadReport, loadProgramme } from '../service/load-programme.ts'
 import { writeSetting } from '../store/settings.ts'
+import { readLedger } from './read-ledger.ts'
 import { readProgramme } from './read-programme.ts'
 import { print, printJson, progressBar } from './terminal.ts'
 import { commandLine, withHouse } from './with-house.ts'
@@ -11,12 +13,14 @@ import { commandLine, withHouse } from './with-house.ts'
 export const demoDirectory = join(projectRoot, 'demo')
 
 /** Loads a programme and remembers that it is there, so that a second start does nothing twice. */
-export const loadDemo = async (house: House, directory: string): Promise<LoadReport> => {
+export const loadDemo = async (house: House, directory: string): Promise<LoadReport & LedgerReport> => {
   const programme = readProgramme(directory)
+  const ledger = readLedger(directory, programme)
   const bar = progressBar('Demo programme')
   await writeSetting(house.database.db, 'programme', 'loading')
   try {
-    const report = await loadProgramme(house.deps, commandLine, programme, bar.update)
+    const loaded = await loadProgramme(house.deps, commandLine, programme, bar.update)
+    const report = { ...loaded, ...(await loadLedger(house.deps, commandLine, ledger, bar.update)) }
     await writeSetting(house.database.db, 'programme', 'loaded')
     return report
   } finally {

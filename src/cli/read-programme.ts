@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
@@ -9,6 +8,7 @@ import { ServiceError } from '../errors.ts'
 import type { Programme, ProgrammeBadge, ProgrammeWorkplaceBadge } from '../service/load-programme.ts'
 import type { RecordedDeclaration } from '../service/take-over-declaration.ts'
 import type { RecordedHonour } from '../service/take-over-honour.ts'
+import { accept, readJson, readText } from './programme-files.ts'
 import { type BesideNominations, nominationOf, nominationRecord } from './read-nominations.ts'
 
 const text = z.object({ ja: z.string(), en: z.string().optional() })
@@ -130,7 +130,10 @@ const declaration = z.object({
   employerId: z.string(),
   corporateNumber: z.string(),
   version: z.number(),
+  status: z.enum(['draft', 'submitted', 'returned', 'published', 'renewal_due', 'expired', 'withdrawn']).optional(),
   submittedOn: day.nullish(),
+  returnedOn: day.nullish(),
+  returnReason: reason.nullish(),
   publishedOn: day.nullish(),
   validUntil: day.nullish(),
   withdrawnOn: day.nullish(),
@@ -146,6 +149,9 @@ const honour = z.object({
   id: z.string(),
   employerId: z.string(),
   fiscalYear: z.number(),
+  status: z.enum(['candidate', 'shortlisted', 'awarded', 'not_awarded', 'announced', 'cancelled']).optional(),
+  cancelledOn: day.nullish(),
+  cancelReason: reason.nullish(),
   category: z.enum(['best_practice', 'good_practice']).nullish(),
   decidedOn: day.nullish(),
   announcedOn: day.nullish(),
@@ -205,30 +211,6 @@ export const readProgramme = (directory: string): Programme => {
     nominations: readJson(directory, 'nominations.json', z.array(nominationRecord)).map((record) => nominationOf(record, beside)),
     workplaceBadges: badges.flatMap((record) => workplaceBadgeOf(record, showsName)),
   }
-}
-
-const readText = (directory: string, name: string): string => {
-  const path = join(directory, name)
-  if (!existsSync(path)) throw new ServiceError('demo_data_invalid', `The file ${path} is missing.`)
-  return readFileSync(path, 'utf8')
-}
-
-const readJson = <T>(directory: string, name: string, schema: z.ZodType<T>): T => {
-  let value: unknown
-  try {
-    value = JSON.parse(readText(directory, name))
-  } catch (cause) {
-    if (cause instanceof ServiceError) throw cause
-    throw new ServiceError('demo_data_invalid', `${join(directory, name)} is not JSON: ${(cause as Error).message}`, { cause })
-  }
-  return accept(join(directory, name), schema, value)
-}
-
-const accept = <T>(place: string, schema: z.ZodType<T>, value: unknown): T => {
-  const answer = schema.safeParse(value)
-  if (answer.success) return answer.data
-  const problems = answer.error.issues.map((issue) => ({ path: `${place}/${issue.path.join('/')}`, message: issue.message }))
-  throw new ServiceError('demo_data_invalid', `${place} cannot be read: ${problems[0]?.path} ${problems[0]?.message}`, { problems })
 }
 
 const readCompletions = (directory: string): z.infer<typeof completion>[] => {
@@ -384,6 +366,13 @@ const declarationOf = (record: z.infer<typeof declaration>): RecordedDeclaration
     record.publishedOn && record.validUntil
       ? { on: record.publishedOn, validUntil: record.validUntil, publisherId: 'secretariat' }
       : undefined,
+  returned:
+    record.status === 'returned'
+      ? {
+          on: record.returnedOn ?? undefined,
+          reason: { code: record.returnReason?.code ?? 'OTHER', text: record.returnReason?.ja ?? '記録なし' },
+        }
+      : undefined,
   withdrawn: record.withdrawnOn
     ? { on: record.withdrawnOn, reason: { code: record.withdrawReason?.code ?? 'OTHER', text: record.withdrawReason?.ja ?? '記録なし' } }
     : undefined,
@@ -391,8 +380,14 @@ const declarationOf = (record: z.infer<typeof declaration>): RecordedDeclaration
 
 const honourOf = (record: z.infer<typeof honour>): RecordedHonour => ({
   content: { id: record.id, employerId: record.employerId, fiscalYear: record.fiscalYear, basis: record.basis, isDemo: record.isDemo },
+  isCandidate: record.status === 'candidate',
   awarded:
     record.category && record.decidedOn && record.citation
       ? { category: record.category, citation: record.citation, on: record.decidedOn, announcedOn: record.announcedOn ?? undefined }
+      : undefined,
+  notAwardedOn: record.status === 'not_awarded' ? (record.decidedOn ?? undefined) : undefined,
+  cancelled:
+    record.status === 'cancelled' && record.cancelledOn
+      ? { on: record.cancelledOn, reason: { code: record.cancelReason?.code ?? 'OTHER', text: record.cancelReason?.ja ?? '記録なし' } }
       : undefined,
 })

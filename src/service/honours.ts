@@ -109,7 +109,11 @@ export const requireBasis = async (deps: Deps, employerId: string, basis: Honour
     const nomination = await findNomination(deps.db, id)
     const stands = nomination?.employerId === employerId && (nomination.state === 'issued' || nomination.state === 'approved')
     if (!stands)
-      problems.push({ path: `/basis/nominationIds/${i}`, code: 'BASIS_NOT_CONFIRMED', message: `${id}は、この企業の承認された成果ではありません。` })
+      problems.push({
+        path: `/basis/nominationIds/${i}`,
+        code: 'BASIS_NOT_CONFIRMED',
+        message: `${id}は、この企業の承認された成果ではありません。`,
+      })
   }
   for (const [i, id] of basis.productivityIds.entries()) {
     const record = await findProductivityRecord(deps.db, id)

@@ -6,10 +6,10 @@ import {
   declaredAgainstTarget,
   type KpiFigureName,
   type KpiFigures,
-  kpiRules,
   type KpiRow,
-  type Kpis,
   type KpiSettings,
+  type Kpis,
+  kpiRules,
   verifiedUseRate,
 } from '../domain/kpi.ts'
 import type { KpiRecords } from '../domain/kpi-records.ts'
@@ -60,7 +60,14 @@ export const readKpiRows = async (
   deps: Deps,
   actor: Actor,
   query: { figure: string; asOf?: Day },
-): Promise<{ figure: KpiFigureName; asOf: Day; rule: string; rulesVersion: string; rows: CountedRow[]; notCounted: Kpis['notCounted'] }> => {
+): Promise<{
+  figure: KpiFigureName
+  asOf: Day
+  rule: string
+  rulesVersion: string
+  rows: CountedRow[]
+  notCounted: Kpis['notCounted']
+}> => {
   permit(actor, 'kpi.read_rows')
   const figure = (Object.keys(kpiRules) as KpiFigureName[]).find((name) => name === query.figure)
   if (figure === undefined)

@@ -124,7 +124,7 @@ export const loadProgramme = async (
   await each(programme.achievements, 'badge definitions', (achievement) => defineAchievement(deps, actor, achievement))
   await each(programme.courses, 'courses', async (command) => endorseCourse(deps, await defineCourse(deps, actor, command)))
   await each(programme.completions, 'completions', (completion) => recordCompletion(deps, actor, completion))
-  await each(programme.declarations, 'declarations', async (declaration) =>
+  await each(inVersionOrder(programme.declarations), 'declarations', async (declaration) =>
     endorseDeclaration(deps, await takeOverDeclaration(deps, actor, underOwnAddress(deps, declaration))),
   )
   await each(programme.honours, 'honours', async (honour) => endorseHonour(deps, await takeOverHonour(deps, actor, honour)))
@@ -150,6 +150,10 @@ export const loadProgramme = async (
     incompleteNominations: incomplete,
   }
 }
+
+/** Publishing a version ends the one before, so the earlier one comes first. */
+const inVersionOrder = (declarations: readonly RecordedDeclaration[]): RecordedDeclaration[] =>
+  [...declarations].sort((a, b) => a.content.version - b.content.version)
 
 /** Records name definitions by the path that they have everywhere; here they stand under our own address. */
 const underOwnAddress = (deps: Deps, declaration: RecordedDeclaration): RecordedDeclaration => ({

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import { type Consent, type ConsentGiven, consentInForce, consentsOf } from '../domain/consent.ts'
+import { consentItems } from '../domain/consent-notice.ts'
 import { jstDay } from '../domain/japanese-date.ts'
 import {
   type BadgeWeight,
@@ -15,14 +16,14 @@ import { permit } from '../domain/permit.ts'
 import { refuseActor, refuseProblems, refuseWithoutConsent } from '../domain/refusal.ts'
 import { type InputProblem, ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { listConsentsOf } from '../store/consents.ts'
+import { appendConsentEvents, listConsents } from '../store/consents.ts'
 import { findCredential } from '../store/credentials.ts'
 import { findDeclaration } from '../store/declarations.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findOutcome } from '../store/outcomes.ts'
 import { findParticipant, listEmployedAt } from '../store/participants.ts'
+import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
-import { appendGiven, consentItems } from './give-consent.ts'
 import { inMoves, movedTo, storeMove } from './store-move.ts'
 
 /** The learner's agreement to outcome reporting, given together with a report or a confirmation. */
@@ -158,22 +159,18 @@ const answeringSide = (actor: Actor, outcome: Outcome): OutcomeSide => {
 /** Everything an employer sees about a person rests on employment or on a consent that names that employer (DOMAIN section 10). */
 const isKnownTo = async (deps: Deps, participantId: string, employerId: string): Promise<boolean> => {
   if ((await listEmployedAt(deps.db, employerId, [participantId])).has(participantId)) return true
-  const consents = await listConsentsOf(deps.db, participantId)
+  const consents = await listConsents(deps.db, participantId)
   const wanted = { participantId, purpose: 'provision_to_employer', recipient: employerId } as const
   return consentInForce(consents, wanted, jstDay(deps.now())) !== undefined
 }
 
 /** The consent in force, or the one that the learner gives with this step. */
-const agreement = async (
-  deps: Deps,
-  actor: Actor,
-  participantId: string,
-  given: AgreeToReporting | undefined,
-): Promise<Consent> => {
+const agreement = async (deps: Deps, actor: Actor, participantId: string, given: AgreeToReporting | undefined): Promise<Consent> => {
   const today = jstDay(deps.now())
-  const known = consentInForce(await listConsentsOf(deps.db, participantId), { participantId, purpose: 'outcome_reporting' }, today)
+  const known = consentInForce(await listConsents(deps.db, participantId), { participantId, purpose: 'outcome_reporting' }, today)
   if (known !== undefined) return known
-  if (given === undefined) return refuseWithoutConsent('The learner has not agreed to outcome reporting; the consent has to come with the answer.')
+  if (given === undefined)
+    return refuseWithoutConsent('The learner has not agreed to outcome reporting; the consent has to come with the answer.')
   const participant = await findParticipant(deps.db, participantId)
   const event: ConsentGiven = {
     event: 'given',
@@ -188,7 +185,8 @@ const agreement = async (
     channel: given.channel,
     isDemo: participant?.isDemo ?? false,
   }
-  await appendGiven(deps, actor, event)
+  await appendConsentEvents(deps.db, [event], deps.now())
+  await audit(deps, actor, 'consent.given', `consent:${event.consentId}`, { purpose: event.purpose, notice: event.noticeVersion })
   return consentsOf([event])[0] as Consent
 }
 

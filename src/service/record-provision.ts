@@ -2,10 +2,10 @@ import type { Actor } from '../domain/actor.ts'
 import { consentInForce } from '../domain/consent.ts'
 import { jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
-import { type ProvisionRecord, recordOwnSharing, recordProvision as provisionOf } from '../domain/provision-record.ts'
+import { type ProvisionRecord, recordProvision as provisionOf, recordOwnSharing } from '../domain/provision-record.ts'
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { listConsentsOf } from '../store/consents.ts'
+import { listConsents } from '../store/consents.ts'
 import { findParticipant } from '../store/participants.ts'
 import { appendProvisionRecord } from '../store/provision-records.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -34,7 +34,7 @@ export const recordProvision = async (deps: Deps, actor: Actor, command: RecordP
   if (participant === undefined) throw new ServiceError('participant_not_found', `There is no participant ${command.participantId}.`)
   const today = jstDay(deps.now())
   const consent = consentInForce(
-    await listConsentsOf(deps.db, participant.id),
+    await listConsents(deps.db, participant.id),
     { participantId: participant.id, purpose: 'provision_to_employer', recipient: command.recipient.organisationId },
     today,
   )

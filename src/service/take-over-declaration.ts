@@ -3,28 +3,31 @@ import {
   type Declaration,
   type DeclarationContent,
   publishDeclaration,
+  returnDeclaration,
   submitDeclaration,
   withdrawDeclaration,
 } from '../domain/declaration.ts'
-import type { Day } from '../domain/japanese-date.ts'
+import { type Day, jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import type { Reason } from '../domain/refusal.ts'
-import { findDeclaration, saveDeclaration } from '../store/declarations.ts'
-import { inTransaction } from '../store/transaction.ts'
-import { audit } from './audit.ts'
+import { findDeclaration, findPublishedDeclaration } from '../store/declarations.ts'
+import type { RecordMove } from '../store/record-moves.ts'
 import type { Deps } from './deps.ts'
+import { inMoves, movedTo, storeMove } from './store-move.ts'
 
 /** A declaration with the days on which it moved, from records kept elsewhere until now. */
 export interface RecordedDeclaration {
   content: DeclarationContent
   submittedOn?: Day
+  /** sent back by the secretariat; an incomplete guarantee comes back by itself */
+  returned?: { on?: Day; reason: Reason }
   published?: { on: Day; validUntil: Day; publisherId: string }
   withdrawn?: { on: Day; reason: Reason }
 }
 
 /**
  * Takes a declaration over by making its recorded moves again, so that each is held to the rules: an incomplete guarantee comes back with
- * `EFFECT_INCOMPLETE` here too. The same id again changes nothing.
+ * `EFFECT_INCOMPLETE` here too, and publishing ends the version before. Versions are taken over in their order. The same id again changes nothing.
  *
  * @throws ServiceError `forbidden`, `conflict`, `invalid_input` where a recorded move is not allowed
  */
@@ -32,23 +35,45 @@ export const takeOverDeclaration = async (deps: Deps, actor: Actor, recorded: Re
   permit(actor, 'programme.load')
   const known = await findDeclaration(deps.db, recorded.content.id)
   if (known !== undefined) return known
-  const { content, submittedOn, published, withdrawn } = recorded
-  let declaration: Declaration = { ...content, state: 'draft' }
-  if (submittedOn !== undefined) declaration = submitDeclaration(declaration, submittedOn)
-  if (published !== undefined && declaration.state === 'submitted')
-    declaration = publishDeclaration(declaration, {
-      on: published.on,
-      validUntil: published.validUntil,
-      publisher: { id: published.publisherId },
-    }).declaration
-  if (withdrawn !== undefined) declaration = withdrawDeclaration(declaration, { ...withdrawn, by: { organisationId: content.employerId } })
-  const now = deps.now()
-  await inTransaction(deps, async (deps) => {
-    await saveDeclaration(deps.db, declaration, now)
-    await audit(deps, actor, `declaration.${declaration.state}`, `declaration:${content.id}`, {
-      employer: content.employerId,
-      version: content.version,
+  const { employerId, version } = recorded.content
+  return inMoves(deps, async (deps) => {
+    const before = await findPublishedDeclaration(deps.db, employerId)
+    const { declaration, previous, moves } = replay(recorded, before, jstDay(deps.now()))
+    if (previous !== undefined)
+      await storeMove(deps, actor, 'declaration', { before, after: previous, moves: movedTo(previous, recorded.published?.on ?? '') })
+    return storeMove(deps, actor, 'declaration', {
+      after: declaration,
+      beside: { employer_id: employerId },
+      moves,
+      detail: { employer: employerId, version },
     })
   })
-  return declaration
+}
+
+const replay = (
+  { content, submittedOn, returned, published, withdrawn }: RecordedDeclaration,
+  before: Declaration | undefined,
+  today: Day,
+): { declaration: Declaration; previous?: Declaration; moves: RecordMove[] } => {
+  let declaration = { ...content, ...(before === undefined ? {} : { previousId: before.id }), state: 'draft' } as Declaration
+  let previous: Declaration | undefined
+  const moves: RecordMove[] = []
+  const moved = (next: Declaration, on: Day): void => {
+    declaration = next
+    moves.push({ state: next.state, on })
+  }
+  if (submittedOn !== undefined) moved(submitDeclaration(declaration, submittedOn), submittedOn)
+  if (returned !== undefined && declaration.state === 'submitted') {
+    const on = returned.on ?? today
+    moved(returnDeclaration(declaration, { on, reason: returned.reason }), on)
+  }
+  if (published !== undefined && declaration.state === 'submitted') {
+    const { on, validUntil, publisherId } = published
+    const publication = publishDeclaration(declaration, { on, validUntil, publisher: { id: publisherId } }, before)
+    moved(publication.declaration, on)
+    previous = publication.previous
+  }
+  if (withdrawn !== undefined)
+    moved(withdrawDeclaration(declaration, { ...withdrawn, by: { organisationId: content.employerId } }), withdrawn.on)
+  return { declaration, ...(previous === undefined ? {} : { previous }), moves }
 }

@@ -72,3 +72,11 @@ export const listConsentsFor = async (db: Db, participantIds: readonly string[],
     )
   return consentsOf(events)
 }
+
+/** Every consent with its withdrawal, by id; figures are computed from them. */
+export const listAllConsents = async (db: Db): Promise<Consent[]> =>
+  consentsOf(
+    (await db.selectFrom('consent_event').select('body').orderBy('consent_id').orderBy('event').execute()).map((row) =>
+      json.read<ConsentEvent>(row.body),
+    ),
+  )

@@ -1,4 +1,4 @@
-import { followUpGraceDays, type FollowUpSubject, type FollowUpWave, followUpWaves } from '../domain/follow-up.ts'
+import { type FollowUpSubject, type FollowUpWave, followUpGraceDays, followUpWaves } from '../domain/follow-up.ts'
 import { addDays, addMonths } from '../domain/japanese-date.ts'
 import { instant } from './columns.ts'
 import type { Db } from './database.ts'
@@ -20,8 +20,7 @@ export const listFollowUpSubjects = async (db: Db, today: string): Promise<Follo
   const sent = await db.selectFrom('follow_up').select(['credential_id', 'wave']).execute()
   const stopped = new Set((await db.selectFrom('follow_up_stop').select('participant_id').execute()).map((row) => row.participant_id))
   const waves = new Map<string, FollowUpWave[]>()
-  for (const { credential_id, wave } of sent)
-    waves.set(credential_id, [...(waves.get(credential_id) ?? []), wave as FollowUpWave])
+  for (const { credential_id, wave } of sent) waves.set(credential_id, [...(waves.get(credential_id) ?? []), wave as FollowUpWave])
   // A badge that was declined and claimed again counts from its last claim.
   const byBadge = new Map(rows.map((row) => [row.id, row]))
   return [...byBadge.values()].map((row) => ({
@@ -90,7 +89,9 @@ export const countFollowUps = async (db: Db, until: Date): Promise<{ asked: numb
     .execute()
   return {
     asked: new Set(rows.map((row) => row.participant_id)).size,
-    answered: new Set(rows.filter((row) => row.answered_at !== null && row.answered_at <= instant.write(until)).map((row) => row.participant_id)).size,
+    answered: new Set(
+      rows.filter((row) => row.answered_at !== null && row.answered_at <= instant.write(until)).map((row) => row.participant_id),
+    ).size,
   }
 }
 

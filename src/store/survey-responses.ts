@@ -52,11 +52,11 @@ export const hasSurveyResponse = async (db: Db, id: string): Promise<boolean> =>
 
 /** Every learner's answer, oldest first. */
 export const listSurveyResponses = async (db: Db): Promise<StoredSurveyResponse[]> =>
-  (
-    await db.selectFrom('survey_response').select('body').where('side', '=', 'learner').orderBy('answered_on').orderBy('id').execute()
-  ).map((row) => json.read<StoredSurveyResponse>(row.body))
+  (await db.selectFrom('survey_response').select('body').where('side', '=', 'learner').orderBy('answered_on').orderBy('id').execute()).map(
+    (row) => json.read<StoredSurveyResponse>(row.body),
+  )
 
 export const listEmployerResponses = async (db: Db): Promise<StoredEmployerResponse[]> =>
-  (
-    await db.selectFrom('survey_response').select('body').where('side', '=', 'employer').orderBy('answered_on').orderBy('id').execute()
-  ).map((row) => json.read<StoredEmployerResponse>(row.body))
+  (await db.selectFrom('survey_response').select('body').where('side', '=', 'employer').orderBy('answered_on').orderBy('id').execute()).map(
+    (row) => json.read<StoredEmployerResponse>(row.body),
+  )

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readLedger } from '../../src/cli/read-ledger.ts'
 import { readProgramme } from '../../src/cli/read-programme.ts'
 import type { Actor } from '../../src/domain/actor.ts'
 import { projectRoot } from '../../src/project-root.ts'
@@ -8,6 +9,7 @@ import { referenceCanonicalizer } from '../../src/proof/canonicalize.ts'
 import { loadContexts } from '../../src/proof/contexts.ts'
 import { shapeCanonicalizer } from '../../src/proof/shape/shape-canonicalizer.ts'
 import type { Deps } from '../../src/service/deps.ts'
+import { type Ledger, loadLedger } from '../../src/service/load-ledger.ts'
 import { loadProgramme, type Programme } from '../../src/service/load-programme.ts'
 import { openKeyDirectory } from '../../src/signing/key-file.ts'
 import { localSigner } from '../../src/signing/local-signer.ts'
@@ -29,6 +31,10 @@ export interface World {
   secretariat: Actor
   /** the demo programme, not loaded */
   programme: Programme
+  /** what came of its badges, not loaded */
+  ledger: Ledger
+  /** loads what came of the badges, after `load` */
+  loadLedger(part?: Partial<Ledger>): Promise<void>
   /** loads the demo programme, as much of it as the test needs */
   load(part?: Partial<Programme>): Promise<void>
   /**
@@ -90,6 +96,7 @@ export const newWorld = async (
   }
   const system: Actor = { kind: 'system', reason: 'test' }
   const programme = readProgramme(join(projectRoot, 'demo'))
+  const ledger = readLedger(join(projectRoot, 'demo'), programme)
   return {
     deps,
     database,
@@ -99,6 +106,10 @@ export const newWorld = async (
     otherOperator: { kind: 'user', id: 'other-operator', role: 'operator', organisationId: 'op-02' },
     secretariat: { kind: 'user', id: 'secretariat', role: 'secretariat', organisationId: 'org-council' },
     programme,
+    ledger,
+    loadLedger: async (part = {}) => {
+      await loadLedger(deps, system, { ...ledger, ...part })
+    },
     load: async (part = {}) => {
       await loadProgramme(deps, system, { ...programme, ...part })
     },

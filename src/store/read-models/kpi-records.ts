@@ -1,10 +1,10 @@
 import type { Declaration } from '../../domain/declaration.ts'
-import type { KpiCredential, KpiDeclaration, KpiHonour, KpiNomination, KpiOutcome, KpiRecords } from '../../domain/kpi-records.ts'
 import type { Honour } from '../../domain/honour.ts'
+import type { KpiCredential, KpiDeclaration, KpiHonour, KpiNomination, KpiOutcome, KpiRecords } from '../../domain/kpi-records.ts'
 import type { Nomination } from '../../domain/nomination.ts'
 import type { Outcome } from '../../domain/outcome.ts'
 import { absent } from '../columns.ts'
-import { listConsents } from '../consents.ts'
+import { listAllConsents } from '../consents.ts'
 import type { Db } from '../database.ts'
 import { listPublishedDeclarations } from '../declarations.ts'
 import { listHonours } from '../honours.ts'
@@ -36,7 +36,7 @@ export const readKpiRecords = async (db: Db): Promise<KpiRecords> => {
     })),
     credentials: await credentialRows(db),
     outcomes: (await listOutcomes(db)).map((outcome) => outcomeRow(outcome, outcomeMoves.get(outcome.id) ?? [])),
-    consents: (await listConsents(db)).map(({ consentId, purpose, givenOn, withdrawnOn }) => ({
+    consents: (await listAllConsents(db)).map(({ consentId, purpose, givenOn, withdrawnOn }) => ({
       id: consentId,
       purpose,
       givenOn,
@@ -122,6 +122,7 @@ const credentialRows = async (db: Db): Promise<KpiCredential[]> => {
     .selectFrom('credential')
     .select(['id', 'kind', 'participant_id', 'awarded_on', 'valid_until_on'])
     .where('state', '<>', 'reserved')
+    .where('undone_at', 'is', null)
     .orderBy('id')
     .execute()
   return credentials.map((row) => {

@@ -3,6 +3,8 @@ import { Command } from 'commander'
 import { apiKeyCommand } from './api-key.ts'
 import { auditCommand } from './audit.ts'
 import { demoCommand } from './demo.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
 import { issueCommand } from './issue.ts'
 import { issuerCommand } from './issuer.ts'
 import { keysCommand } from './keys.ts'
@@ -21,7 +23,9 @@ for (const add of [
   demoCommand,
   issuerCommand,
   apiKeyCommand,
+  importCommand,
   issueCommand,
+  exportCommand,
   verifyCommand,
   statusCommands,
   keysCommand,

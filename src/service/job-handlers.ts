@@ -1,4 +1,5 @@
+import { importCheckJob, importRegisterJob } from './import-jobs.ts'
 import type { JobHandler } from './jobs.ts'
 
 /** Every kind of long work by its name. A kind that is not named here stays in the queue until a version that knows it runs. */
-export const jobHandlers: Readonly<Record<string, JobHandler>> = {}
+export const jobHandlers: Readonly<Record<string, JobHandler>> = { import_check: importCheckJob, import_register: importRegisterJob }

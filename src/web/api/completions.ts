@@ -21,7 +21,10 @@ const completion = z
     status: z.enum(['enrolled', 'completed', 'not_completed', 'withdrawn', 'corrected']),
     source: z.strictObject({ file: z.string(), line: z.number(), sha256: z.string() }).optional(),
     appliedOn: fields.day.optional(),
+    consentId: fields.id.optional(),
     correctedBy: fields.id.optional(),
+    note: z.string().optional(),
+    employerNumber: z.string().optional(),
     isDemo: z.boolean(),
   })
   .meta({ id: 'Completion' })

@@ -11,6 +11,7 @@ import { keysCommand } from './keys.ts'
 import { serveCommand } from './serve.ts'
 import { statusCommands } from './status.ts'
 import { describeFailure } from './terminal.ts'
+import { userCommands } from './users.ts'
 import { verifyCommand } from './verify.ts'
 
 const program = new Command('akashi')
@@ -30,6 +31,7 @@ for (const add of [
   statusCommands,
   keysCommand,
   auditCommand,
+  userCommands,
 ])
   add(program, process.env)
 

@@ -4,6 +4,7 @@ import type { House } from '../compose.ts'
 import { projectRoot } from '../project-root.ts'
 import { type LedgerReport, loadLedger } from '../service/load-ledger.ts'
 import { type LoadReport, loadProgramme } from '../service/load-programme.ts'
+import { registerDemoUsers } from '../service/sign-in/demo-users.ts'
 import { writeSetting } from '../store/settings.ts'
 import { readLedger } from './read-ledger.ts'
 import { readProgramme } from './read-programme.ts'
@@ -21,6 +22,7 @@ export const loadDemo = async (house: House, directory: string): Promise<LoadRep
   try {
     const loaded = await loadProgramme(house.deps, commandLine, programme, bar.update)
     const report = { ...loaded, ...(await loadLedger(house.deps, commandLine, ledger, bar.update)) }
+    await registerDemoUsers(house.deps, commandLine)
     await writeSetting(house.database.db, 'programme', 'loaded')
     return report
   } finally {

@@ -8,6 +8,7 @@ import * as mailLinksJobs from './migrations/0004-mail-links-jobs.ts'
 import * as intake from './migrations/0006-intake.ts'
 import * as endorsement from './migrations/0007-endorsement.ts'
 import * as ledger from './migrations/0008-ledger.ts'
+import * as signIn from './migrations/0009-sign-in.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0006-intake': intake,
   '0007-endorsement': endorsement,
   '0008-ledger': ledger,
+  '0009-sign-in': signIn,
 }
 
 /**

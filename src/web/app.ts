@@ -7,10 +7,12 @@ import { plainIssuing } from '../service/plain-issuing.ts'
 import { verifyDocument } from '../verification/verify-document.ts'
 import { verifyPresentation } from '../verification/verify-presentation.ts'
 import { apiRoutes } from './api/api.ts'
+import { consoleRoutes } from './console/console.ts'
 import { documentRoutes } from './documents.ts'
 import { healthRoutes } from './health.ts'
 import { errorPage } from './pages/error.ts'
 import { pageRoutes } from './pages/pages.ts'
+import { signInRoutes } from './pages/sign-in.ts'
 import { errorHandler } from './problem.ts'
 import { rateLimits } from './rate-limits.ts'
 import { vcApiIssuerRouter } from './vc-api/issuer-router.ts'
@@ -86,6 +88,8 @@ export const createApp = (web: WebDeps): Express => {
   )
   app.use(vcApiIssuerRouter({ ...plainIssuing(deps, web.publishedDigests), publicUrl: deps.publicUrl }))
   app.use('/api/v1', apiRoutes(web))
+  app.use(signInRoutes(web))
+  app.use('/console', consoleRoutes(web))
   app.use(pageRoutes(web))
   app.use(() => {
     throw new ServiceError('not_found', 'There is nothing at this address.')

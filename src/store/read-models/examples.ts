@@ -25,3 +25,18 @@ export const exampleBadges = async (db: Db): Promise<{ what: string; id: string 
   }
   return found
 }
+
+/** The address of an invented learner who holds a badge for a result at work, for the first look at a learner's pages. */
+export const exampleLearnerAddress = async (db: Db): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('credential')
+      .innerJoin('participant_email', 'participant_email.participant_id', 'credential.participant_id')
+      .select('participant_email.address')
+      .where('credential.kind', '=', 'workplace_achievement')
+      .where('credential.is_demo', '=', 1)
+      .orderBy('credential.awarded_on', 'desc')
+      .orderBy('credential.id')
+      .limit(1)
+      .executeTakeFirst()
+  )?.address

@@ -18,10 +18,7 @@ export const runRoute =
   (web: Pick<WebDeps, 'deps' | 'checkAnswers'>, route: ApiRoute): RequestHandler =>
   async (request, response) => {
     const { deps } = web
-    const actor =
-      route.action === 'public' || route.proves === true
-        ? await authenticate(deps, request, 'or_public')
-        : await authenticate(deps, request)
+    const actor = await authenticate(web, request, route.action === 'public' || route.proves === true ? 'or_public' : undefined)
     const problems: InputProblem[] = []
     const params = read(route.params, request.params, 'path', problems)
     const query = read(route.query, request.query, 'query', problems)

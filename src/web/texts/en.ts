@@ -1,13 +1,27 @@
 import { badge } from './en/badge.ts'
 import { checks } from './en/checks.ts'
+import { console } from './en/console.ts'
 import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
+import { signIn } from './en/sign-in.ts'
 import { verdict } from './en/verdict.ts'
 import { verify } from './en/verify.ts'
 import type { ja } from './ja.ts'
 
 /** The same words in English. */
-export const en: typeof ja = { frame, verdict, checks, badge, verify, front, registers, endorsement, problem }
+export const en: typeof ja = {
+  frame,
+  verdict,
+  checks,
+  badge,
+  verify,
+  front,
+  registers,
+  endorsement,
+  problem,
+  signIn,
+  console,
+}

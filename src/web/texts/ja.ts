@@ -1,12 +1,26 @@
 import { badge } from './ja/badge.ts'
 import { checks } from './ja/checks.ts'
+import { console } from './ja/console.ts'
 import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
+import { signIn } from './ja/sign-in.ts'
 import { verdict } from './ja/verdict.ts'
 import { verify } from './ja/verify.ts'
 
 /** Every Japanese word of the public pages; wording from DOMAIN's glossary. */
-export const ja = { frame, verdict, checks, badge, verify, front, registers, endorsement, problem }
+export const ja = {
+  frame,
+  verdict,
+  checks,
+  badge,
+  verify,
+  front,
+  registers,
+  endorsement,
+  problem,
+  signIn,
+  console,
+}

@@ -43,7 +43,7 @@ export const frameView = (input: FrameInput, context: PageContext): FrameView =>
       label: words.otherLanguage,
       language: context.language === 'ja' ? 'en' : 'ja',
     },
-    footLinks: [],
+    footLinks: [{ href: linkTo(context, '/console'), label: words.signIn }],
     domainNote: words.noteOnDomain(new URL(context.publicUrl).host),
     scripts: (input.scripts ?? []).map((name) => `/assets/${name}.js`),
   }

@@ -1,0 +1,85 @@
+import type { Membership, User } from '../domain/user.ts'
+import { absent, flag, instant } from './columns.ts'
+import type { Db } from './database.ts'
+import type { Row } from './tables.ts'
+
+const userColumns = ['id', 'email_key', 'email', 'name', 'disabled_at', 'is_demo', 'created_at'] as const
+const userOf = (row: Row<'user_account'>): User => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  disabledAt: instant.readMaybe(row.disabled_at),
+  isDemo: flag.read(row.is_demo),
+})
+
+export const insertUser = async (db: Db, user: User & { emailKey: string }, now: Date): Promise<void> => {
+  await db
+    .insertInto('user_account')
+    .values({
+      id: user.id,
+      email_key: user.emailKey,
+      email: user.email,
+      name: user.name,
+      disabled_at: instant.writeMaybe(user.disabledAt),
+      is_demo: flag.write(user.isDemo),
+      created_at: instant.write(now),
+    })
+    .execute()
+}
+
+export const findUser = async (db: Db, id: string): Promise<User | undefined> => {
+  const row = await db.selectFrom('user_account').select(userColumns).where('id', '=', id).executeTakeFirst()
+  return row && userOf(row)
+}
+
+/** @param emailKey - the address as `emailKey` of `domain/email-address.ts` makes it */
+export const findUserByEmail = async (db: Db, emailKey: string): Promise<User | undefined> => {
+  const row = await db.selectFrom('user_account').select(userColumns).where('email_key', '=', emailKey).executeTakeFirst()
+  return row && userOf(row)
+}
+
+export const listUsers = async (db: Db): Promise<User[]> =>
+  (await db.selectFrom('user_account').select(userColumns).orderBy('created_at').orderBy('id').execute()).map(userOf)
+
+export const setUserDisabled = async (db: Db, id: string, disabledAt: Date | undefined): Promise<boolean> => {
+  const result = await db
+    .updateTable('user_account')
+    .set({ disabled_at: instant.writeMaybe(disabledAt) })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+const membershipColumns = ['id', 'user_id', 'role', 'organisation_id', 'participant_id', 'created_at'] as const
+const membershipOf = (row: Row<'membership'>): Membership => ({
+  id: row.id,
+  userId: row.user_id,
+  role: row.role as Membership['role'],
+  organisationId: absent(row.organisation_id),
+  participantId: absent(row.participant_id),
+})
+
+export const insertMembership = async (db: Db, membership: Membership, now: Date): Promise<void> => {
+  await db
+    .insertInto('membership')
+    .values({
+      id: membership.id,
+      user_id: membership.userId,
+      role: membership.role,
+      organisation_id: membership.organisationId ?? null,
+      participant_id: membership.participantId ?? null,
+      created_at: instant.write(now),
+    })
+    .execute()
+}
+
+/** What a person may be, in the order in which it was given. */
+export const listMemberships = async (db: Db, userId: string): Promise<Membership[]> =>
+  (
+    await db.selectFrom('membership').select(membershipColumns).where('user_id', '=', userId).orderBy('created_at').orderBy('id').execute()
+  ).map(membershipOf)
+
+export const findMembership = async (db: Db, id: string): Promise<Membership | undefined> => {
+  const row = await db.selectFrom('membership').select(membershipColumns).where('id', '=', id).executeTakeFirst()
+  return row && membershipOf(row)
+}

@@ -1,0 +1,32 @@
+import type { Role } from '../../domain/actor.ts'
+
+export type SectionName =
+  | 'home'
+  | 'courses'
+  | 'imports'
+  | 'badges'
+  | 'outbox'
+  | 'results'
+  | 'declaration'
+  | 'presented'
+  | 'outcomes'
+  | 'myBadges'
+  | 'myData'
+  | 'reviews'
+  | 'declarations'
+  | 'honours'
+  | 'figures'
+  | 'audit'
+  | 'users'
+
+export interface Section {
+  name: SectionName
+  path: string
+}
+
+const home: Section = { name: 'home', path: '/console' }
+
+/** The sections of each role, in the order of its work. A section appears here when its pages exist. */
+const sections: Partial<Record<Role, readonly Section[]>> = {}
+
+export const sectionsOf = (role: Role): readonly Section[] => [home, ...(sections[role] ?? [])]

@@ -1,0 +1,40 @@
+import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
+import { Empty } from '../components/notice.tsx'
+import { ConsoleLayout } from '../console-layout.tsx'
+
+/** What waits for this role, each with the page where it is done. */
+export interface ConsoleHomeView {
+  console: ConsoleFrame
+  title: string
+  tasks: { name: string; about: string; href: string; open: string }[]
+  empty: string
+  emptyWhen: string
+}
+
+export const ConsoleHomePage = (view: ConsoleHomeView) => (
+  <ConsoleLayout console={view.console}>
+    <div class="page-title">
+      <h1>{view.title}</h1>
+    </div>
+    {view.tasks.length === 0 ? (
+      <Empty what={view.empty} when={view.emptyWhen} />
+    ) : (
+      <section class="sheet" aria-label={view.title}>
+        <div class="sheet__part stack">
+          {view.tasks.map((task) => (
+            <div class="stack-tight">
+              <h2>{task.name}</h2>
+              <p>{task.about}</p>
+              <p>
+                <a class="button button--small button--second" href={task.href}>
+                  {task.open}
+                  <span class="only-spoken">: {task.name}</span>
+                </a>
+              </p>
+            </div>
+          ))}
+        </div>
+      </section>
+    )}
+  </ConsoleLayout>
+)

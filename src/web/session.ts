@@ -32,7 +32,7 @@ export const closeSession = (web: Web, response: Response): void => setCookie(re
 
 /**
  * A changing request that rests on a cookie must come from a page of this service (SECURITY T13): the browser says so, in `Sec-Fetch-Site`, or by `Origin`
- * where it is older. A request that says nothing is refused.
+ * where it is older. A request that says nothing is refused. Since our pages send no referrer, a browser writes `Origin: null` into their forms.
  *
  * @throws ServiceError `forbidden`
  */
@@ -40,7 +40,7 @@ export const requireOwnPage = (web: Web, request: Request): void => {
   const site = request.get('sec-fetch-site')
   const origin = request.get('origin')
   const own = new URL(web.deps.publicUrl).origin
-  if (site !== undefined ? site === 'same-origin' && (origin === undefined || origin === own) : origin === own) return
+  if (site === undefined ? origin === own : site === 'same-origin' && [undefined, 'null', own].includes(origin)) return
   throw new ServiceError('forbidden', `This was not sent from a page of ${own}. Open the page there and send it again.`)
 }
 

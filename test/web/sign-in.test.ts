@@ -92,6 +92,7 @@ describe('the sign-in pages', () => {
     expect((await send({ Origin: 'https://evil.example' }, token)).status).toBe(403)
     expect((await send({ 'Sec-Fetch-Site': 'same-site', Origin: 'https://badges.example' }, token)).status).toBe(403)
     expect((await send({}, token)).status).toBe(403)
+    expect((await send({ Origin: 'null' }, token)).status).toBe(403)
     expect((await send(own, '')).status).toBe(403)
     expect((await send(own, `${token.slice(1)}A`)).status).toBe(403)
     expect((await request(web.app).get('/console').set('Cookie', cookie)).status).toBe(200)

@@ -60,6 +60,7 @@ export const compose = async (config: Config): Promise<House> => {
     const verifier: VerifierDeps = {
       heldContexts: contexts.urls,
       canonicalizer: knownShapes,
+      goingOn: work.goingOn,
       outward: createOutward({ mode: config.outward, origins: [...config.outwardOrigins], now: systemClock }),
       local: (url) => localDocument(deps, url),
       register: (issuerId) => registerEntry(deps, issuerId),

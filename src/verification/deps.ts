@@ -25,6 +25,8 @@ export interface VerifierDeps {
   heldContexts: ReadonlySet<string>
   /** reference path over the registry; for strangers' documents it works in a thread with a time limit */
   canonicalizer: Canonicalizer
+  /** asked where `canonicalizer` has no room, for a verification that has begun: its further work waits its turn; `canonicalizer` unless given */
+  goingOn?: Canonicalizer
   outward: Outward
   /** documents under our own public URL (DID documents, status lists, profiles), read without any network; `undefined`: not ours */
   local(url: string): Promise<{ mediaType: string; bytes: Uint8Array } | 'missing' | undefined>

@@ -31,7 +31,7 @@ class Tally {
     if (this.contained > documentLimits.maxContained) {
       return refuse('input.too_many_credentials', `There are more than ${documentLimits.maxContained} credentials.`, path)
     }
-    return this.first(items, (item, index) => this.walk(item, pointer(path, index), { count: 0 }))
+    return this.first(items, (item, index) => this.walk(item, Array.isArray(value) ? pointer(path, index) : path, { count: 0 }))
   }
 
   private first<T>(items: T[], look: (item: T, index: number) => Refusal | undefined): Refusal | undefined {

@@ -81,18 +81,48 @@ export const savedProofLimits = {
 export const workLimits = {
   /** Running time of one task. An ordinary badge takes 10 ms, 3,000 nodes about 300 ms. */
   taskMilliseconds: 2_000,
-  /** Time that a task may wait for a thread before it is told that there is none; with the running time and a look outward an answer comes in under 5 s. */
+  /** A task that begins a verification is refused at once when it would wait longer than this for a thread, as far as the last tasks tell. */
   waitMilliseconds: 1_000,
-  /** JSON values up to which a document is an ordinary one: the fullest badge has 500. Larger ones have a thread of their own, where seconds of work stand before nobody else; with 600 even the worst graph takes 0.1 s. */
-  ordinaryNodes: 600,
-  /** Large documents waiting. */
-  largeGraphQueue: 4,
-  /** Tasks waiting for a thread that canonicalizes: at 10 ms a task and two threads the last one waits 0.3 s. */
+  /** What was taken waits so long at most: then the time of its verification is over anyway (`verificationMilliseconds`). */
+  patienceMilliseconds: 4_500,
+  /** JSON values up to which a document is an ordinary one: a badge has 150, one with an endorsement and results 300. Nothing slower stands before it. */
+  ordinaryNodes: 350,
+  /** JSON values up to which a document is a full one, the fullest badge having 500; even the worst graph of this size takes 0.1 s. Larger ones stand before nobody else. */
+  fullNodes: 600,
+  /** Tasks that wait for a thread: at 10 ms a task and two threads the last one waits 0.3 s. */
   graphQueue: 64,
-  /** Pictures and drawings waiting; each may take half a second. */
-  pictureQueue: 4,
-  /** Memory of the JavaScript heap of one thread, in MB; an ordinary badge needs 40 with all contexts loaded. */
-  heapMegabytes: 192,
+  /** Full documents that wait: 0.1 s each. */
+  fullGraphQueue: 4,
+  /** Large documents that wait: one, since each may take two seconds and every answer has to come in under five. */
+  largeGraphQueue: 1,
+  /** Small pictures and drawings that wait; each may take a tenth of a second. */
+  smallPictureQueue: 4,
+  /** Other pictures and drawings that wait: none, since decoding cannot be stopped in its middle and the worst picture takes more than its time. */
+  pictureQueue: 0,
+  /** Running time of one picture or drawing; a photograph of 12 megapixels takes 0.5 s. */
+  pictureMilliseconds: 1_500,
+  /** Bytes up to which a picture or drawing is a small one: a badge with its credential baked in has 20–200 KB. */
+  smallPictureBytes: 250_000,
+  /** Opening angle brackets up to which a drawing is a small one: our own badge has about 60. */
+  smallDrawingTags: 1_000,
+  /** Pixels up to which a picture is a small one; a photograph has more. */
+  smallPicturePixels: 1_500_000,
+  /** Memory of the JavaScript heap of one thread, in MB; an ordinary badge needs 40 with all contexts loaded, 3,000 values 80. */
+  heapMegabytes: 112,
+  /** How much lower than the event loop threads stand with the processor, in steps of `nice`: whoever serves everybody is never kept waiting by them. */
+  niceness: { ordinary: 3, full: 7, large: 10 },
+} as const
+
+/** Requests for a verification that are taken at the door, before their body is read (RELIABILITY "more load than capacity"). */
+export const admissionLimits = {
+  /** In work at once; the ones beyond are told so within milliseconds. At 25 badges a second on two processors the last one waits two seconds. */
+  requests: 48,
+  /** Bodies above this are large: a badge has 4–40 KB, a baked picture 20–500 KB. */
+  largeBodyBytes: 500_000,
+  /** Large bodies, and those that do not say how large they are, in work at once: 2 × 40 MB is the most that they hold in memory. */
+  largeRequests: 2,
+  /** When whoever was refused may try again. */
+  retryAfterSeconds: 2,
 } as const
 
 /**

@@ -1,4 +1,5 @@
 import { isPng, pngSize } from '../openbadges/baking/png-chunks.ts'
+import { imageLimits } from './limits.ts'
 
 /** What the header of a picture says, before anything is decoded. */
 export interface PictureHead {
@@ -7,6 +8,27 @@ export interface PictureHead {
   height: number
   /** how often the pixels are walked over */
   scans: number
+}
+
+export interface PictureRefusal {
+  kind: 'refused'
+  code: 'image_damaged' | 'image_too_large'
+  detail: string
+}
+
+const tooLarge = (detail: string): PictureRefusal => ({ kind: 'refused', code: 'image_too_large', detail })
+
+/** The head of a picture that may be decoded. Pixels and scans are known from it, so a flood is refused before anything is (SECURITY T10). */
+export const admitPicture = (picture: Uint8Array): PictureHead | PictureRefusal => {
+  const head = readPictureHead(picture)
+  if (head === undefined) return { kind: 'refused', code: 'image_damaged', detail: 'The picture is no sound PNG or JPEG.' }
+  const { width, height, scans } = head
+  if (width * height > imageLimits.maxPixels)
+    return tooLarge(`The picture has ${width} × ${height} pixels; the limit is ${imageLimits.maxPixels} in all.`)
+  if (Math.max(width, height) > imageLimits.maxSidePixels)
+    return tooLarge(`The picture is longer than ${imageLimits.maxSidePixels} pixels.`)
+  if (scans > imageLimits.maxJpegScans) return tooLarge(`The picture is coded in ${scans} scans; the limit is ${imageLimits.maxJpegScans}.`)
+  return head
 }
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff

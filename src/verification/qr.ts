@@ -1,25 +1,9 @@
 import { Resvg } from '@resvg/resvg-js'
 import jsqr from 'jsqr'
 import { imageLimits } from './limits.ts'
-import { type PictureHead, readPictureHead } from './qr-picture.ts'
+import { admitPicture, type PictureHead, type PictureRefusal } from './qr-picture.ts'
 
-export type QrReading =
-  | { kind: 'found'; text: string }
-  | { kind: 'none' }
-  | { kind: 'refused'; code: 'image_damaged' | 'image_too_large'; detail: string }
-
-const tooLarge = (detail: string): QrReading => ({ kind: 'refused', code: 'image_too_large', detail })
-
-/** Pixels and scans are known from the header, so a flood is refused before anything is decoded (SECURITY T10). */
-const refuseFlood = (head: PictureHead): QrReading | undefined => {
-  const { width, height, scans } = head
-  if (width * height > imageLimits.maxPixels)
-    return tooLarge(`The picture has ${width} × ${height} pixels; the limit is ${imageLimits.maxPixels} in all.`)
-  if (Math.max(width, height) > imageLimits.maxSidePixels)
-    return tooLarge(`The picture is longer than ${imageLimits.maxSidePixels} pixels.`)
-  if (scans > imageLimits.maxJpegScans) return tooLarge(`The picture is coded in ${scans} scans; the limit is ${imageLimits.maxJpegScans}.`)
-  return undefined
-}
+export type QrReading = { kind: 'found'; text: string } | { kind: 'none' } | PictureRefusal
 
 /** The pixels of the picture, scaled so that its longer side has `side` pixels, on white. */
 const draw = (picture: Uint8Array, head: PictureHead, side: number) => {
@@ -38,10 +22,8 @@ const draw = (picture: Uint8Array, head: PictureHead, side: number) => {
  * @returns the text of the code as it stands there; nothing about it is believed
  */
 export const readQr = (picture: Uint8Array): QrReading => {
-  const head = readPictureHead(picture)
-  if (head === undefined) return { kind: 'refused', code: 'image_damaged', detail: 'The picture is no sound PNG or JPEG.' }
-  const flood = refuseFlood(head)
-  if (flood !== undefined) return flood
+  const head = admitPicture(picture)
+  if ('kind' in head) return head
   for (const side of imageLimits.qrSidesPixels) {
     const drawn = draw(picture, head, side)
     const code = jsqr.default(new Uint8ClampedArray(drawn.pixels), drawn.width, drawn.height)

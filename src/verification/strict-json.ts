@@ -1,8 +1,8 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { Json, JsonObject } from '../json.ts'
 import { documentLimits } from './limits.ts'
 import { findJsonFault, type JsonFault, type JsonLimits } from './strict-json-fault.ts'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const BYTE_ORDER_MARK = 0xfeff
 
 /** What one linear walk over the text can tell without building anything. */
@@ -138,11 +138,10 @@ export const readStrictJson = (
 
 /** @returns the text, with a byte order mark where there is one; `undefined` when the bytes are not UTF-8 */
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
+  // Several times as fast as a fatal TextDecoder, which matters for megabytes of a stranger's on the event loop.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (isAscii(buffer)) return buffer.toString('latin1')
+  return isUtf8(buffer) ? buffer.toString('utf8') : undefined
 }
 
 /** The same, for a document: its outermost value has to be an object. */

@@ -12,7 +12,27 @@ import { verificationMilliseconds } from './limits.ts'
  */
 export const withinTimeBudget = (deps: VerifierDeps, elapsed: () => number = stopwatch()): VerifierDeps => {
   const remaining = (): number => verificationMilliseconds - elapsed()
-  return { ...deps, outward: budgetedOutward(deps.outward, remaining), canonicalizer: budgetedCanonicalizer(deps.canonicalizer, remaining) }
+  const canonicalizer = takenOnce(deps.canonicalizer, deps.goingOn ?? deps.canonicalizer)
+  return { ...deps, outward: budgetedOutward(deps.outward, remaining), canonicalizer: budgetedCanonicalizer(canonicalizer, remaining) }
+}
+
+/** A verification is refused at its beginning or not at all: once a document of it was worked on, the rest of it waits its turn. */
+const takenOnce = (first: Canonicalizer, goingOn: Canonicalizer): Canonicalizer => {
+  let taken = false
+  const run = async <T>(work: (canonicalizer: Canonicalizer) => Promise<T>): Promise<T> => {
+    try {
+      const result = await work(first)
+      taken = true
+      return result
+    } catch (error) {
+      if (taken && error instanceof CanonicalizationError && error.failure === 'overloaded') return work(goingOn)
+      throw error
+    }
+  }
+  return {
+    canonicalize: (document) => run((canonicalizer) => canonicalizer.canonicalize(document)),
+    digest: (document) => run((canonicalizer) => canonicalizer.digest(document)),
+  }
 }
 
 const stopwatch = (): (() => number) => {

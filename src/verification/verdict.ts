@@ -63,6 +63,10 @@ export interface Verification {
   contained?: Verification[]
 }
 
+/** Whether nothing could be said for want of room: the same document may well be judged a moment later. */
+export const lacksRoom = ({ verdict, checks }: Verification): boolean =>
+  verdict === 'unverifiable' && checks.some(({ code }) => code.endsWith('.overloaded'))
+
 /** A failure outranks an open question, an unreadable input outranks both (SECURITY (b), "Verdict"). */
 export const verdictOf = (checks: Check[]): Verdict => {
   if (checks.some((check) => check.id === 'input' && check.status === 'failed')) return 'bad-request'

@@ -25,8 +25,12 @@ export interface PoolOptions {
   queue: number
   /** running time of a task, after which its thread is ended */
   taskMilliseconds: number
-  /** the longest time that a task waits for a thread */
+  /** a task is refused when it would wait longer than this for a thread */
   waitMilliseconds: number
+  /** the longest time that a task which was taken waits */
+  patienceMilliseconds: number
+  /** how much lower the threads stand with the processor than the event loop, in steps of `nice` */
+  niceness: number
   heapMegabytes: number
 }
 
@@ -42,8 +46,11 @@ export const noteBegin = (item: WorkItem<unknown>): void => {
 }
 
 export interface Pool<Task, Result> {
-  /** @throws WorkError `overloaded` at once when too many tasks wait, `too_slow` after the time limit, when the thread has been ended */
-  run(task: Task): Promise<Result>
+  /**
+   * @param goesOn - the task belongs to work that has begun: it waits its turn and is never refused for those that wait before it
+   * @throws WorkError `overloaded` at once when too many tasks wait, `too_slow` after the time limit, when the thread has been ended
+   */
+  run(task: Task, goesOn?: boolean): Promise<Result>
   /** starts the threads before the first task comes */
   start(): void
   /** tasks that wait for a thread */
@@ -65,17 +72,24 @@ const LOOK_MILLISECONDS = 50
 const IDLE_MILLISECONDS = 30_000
 /** How much the newest task counts in the average running time. */
 const NEWEST_SHARE = 0.2
+/** Short-lived objects of one thread; the default would be three times as much in each of them. */
+const YOUNG_MEGABYTES = 16
+/** Far beyond the tasks of all requests that are taken at once. */
+const MOST_GOING_ON = 10_000
 
 /**
  * A bounded pool of threads for work that a stranger can make slow (SECURITY L12, T9).
  *
  * The running time counts from the moment in which a thread begins, so that waiting behind others, or for a thread that is being replaced,
- * is never taken for slowness of a document. A task is refused at once when the queue is full, or when it would wait too long
- * as far as the last tasks can tell. Threads have no environment variables and a limited heap.
+ * is never taken for slowness of a document. A task is refused at once, when the queue is full or when it would wait too long as far as
+ * the last tasks can tell, or it is taken; whoever is refused learns it without waiting. Threads have no environment variables and a limited
+ * heap, and stand behind the event loop with the processor.
  */
 export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Result> => {
   let piscina: Piscina<WorkItem<Task>, Result> | undefined
   let averageMilliseconds = 0
+  /** tasks that run or wait */
+  let taken = 0
   let firstBegan = false
   let broken: unknown
   const open = (): Piscina<WorkItem<Task>, Result> => {
@@ -85,11 +99,13 @@ export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Resul
       maxThreads: options.threads,
       idleTimeout: options.stay ? Number.POSITIVE_INFINITY : IDLE_MILLISECONDS,
       // A thread that starts does not count as free yet, so the first tasks wait: the queue is always needed.
-      maxQueue: options.queue,
+      // What goes on is not counted against the limit of the queue; how much of it there can be is decided at the door.
+      maxQueue: options.threads + options.queue + MOST_GOING_ON,
       workerData: options.workerData,
       execArgv: loader(),
       env: {},
-      resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      niceIncrement: options.niceness,
       recordTiming: false,
     })
     // A task's promise carries the task's failure. What comes here is a thread that ended by itself: if none ever began, none ever will.
@@ -105,17 +121,17 @@ export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Resul
     return piscina
   }
 
-  const run = async (task: Task): Promise<Result> => {
-    const waiting = pool().queueSize
-    const expectedWait = (waiting / options.threads) * averageMilliseconds
-    if (waiting >= options.queue || expectedWait > options.waitMilliseconds) throw overloaded()
+  const run = async (task: Task, goesOn = false): Promise<Result> => {
+    const expectedWait = taken < options.threads ? 0 : (taken / options.threads) * averageMilliseconds
+    if (!goesOn && (taken >= options.threads + options.queue || expectedWait > options.waitMilliseconds)) throw overloaded()
+    taken++
     const begun = new BigInt64Array(new SharedArrayBuffer(8))
     const stop = new AbortController()
     const began = () => Number(Atomics.load(begun, 0))
     const asked = Date.now()
     const left = () => {
       if (began() !== 0) return began() + options.taskMilliseconds - Date.now()
-      return asked + (firstBegan ? options.waitMilliseconds : START_MILLISECONDS) - Date.now()
+      return asked + (firstBegan ? options.patienceMilliseconds : START_MILLISECONDS) - Date.now()
     }
     // Nothing tells when a thread begins, so a task that waits is looked at now and then.
     const watch = () => {
@@ -131,6 +147,7 @@ export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Resul
       throw new Error(`The threads of ${options.worker} cannot start.`, { cause: broken ?? cause })
     } finally {
       clearTimeout(timer)
+      taken--
       if (began() !== 0) {
         firstBegan = true
         averageMilliseconds += NEWEST_SHARE * (Date.now() - began() - averageMilliseconds)

@@ -4,6 +4,7 @@ import { CanonicalizationError, type Canonicalizer } from '../proof/canonicalize
 import type { ShapeOptions } from '../proof/shape/shape-canonicalizer.ts'
 import { workLimits } from './limits.ts'
 import type { QrReading } from './qr.ts'
+import { admitPicture, type PictureHead } from './qr-picture.ts'
 import { createPool, type Pool, type PoolOptions, processorThreads, WorkError } from './work-pool.ts'
 import type { GraphResult, GraphTask, GraphWorkerData } from './workers/graph-worker.ts'
 import type { PictureResult, PictureTask } from './workers/picture-worker.ts'
@@ -18,6 +19,8 @@ export interface WorkRoom {
    * @throws WorkError
    */
   compileShape: NonNullable<ShapeOptions['compile']>
+  /** the same for what belongs to a verification that has begun: it waits its turn and is not refused for want of room */
+  goingOn: Canonicalizer
   /** @throws WorkError */
   readQr(picture: Uint8Array): Promise<QrReading>
   /** @throws WorkError */
@@ -35,18 +38,19 @@ export interface WorkRoomOptions {
   /** threads that canonicalize; without it as many as the machine has processors, at most four */
   threads?: number
   /** other limits than the policy's; for tests only */
-  limits?: Partial<Pick<PoolOptions, 'queue' | 'taskMilliseconds' | 'waitMilliseconds'>>
+  limits?: Partial<Pick<PoolOptions, 'queue' | 'taskMilliseconds' | 'waitMilliseconds' | 'patienceMilliseconds'>>
 }
 
 /**
- * Prepares the threads: some that stay for ordinary documents; one for large ones and one for pictures and drawings, which end when idle.
- * So a slow document or picture never stands before an ordinary badge. What inflates a status list is not here: Node does it in threads of
- * its own, with an output limit.
+ * Prepares the threads: some that stay for ordinary documents; one each for full and for large ones, for small and for other pictures and
+ * drawings. So a slow document or picture never stands before an ordinary badge. What inflates a status list is not
+ * here: Node does it in threads of its own, with an output limit.
  */
 export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
   const shared = {
     taskMilliseconds: workLimits.taskMilliseconds,
     waitMilliseconds: workLimits.waitMilliseconds,
+    patienceMilliseconds: workLimits.patienceMilliseconds,
     heapMegabytes: workLimits.heapMegabytes,
   }
   const graphWorker = {
@@ -59,55 +63,91 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     threads: options.threads ?? processorThreads(),
     stay: true,
     queue: workLimits.graphQueue,
+    niceness: workLimits.niceness.ordinary,
     ...options.limits,
   })
-  const largeGraphs = createPool<GraphTask, GraphResult>({
-    ...graphWorker,
-    threads: 1,
-    stay: false,
-    queue: workLimits.largeGraphQueue,
-    ...options.limits,
-  })
-  const pictures = createPool<PictureTask, PictureResult>({
-    ...shared,
-    worker: 'picture-worker',
-    threads: 1,
-    stay: false,
-    queue: workLimits.pictureQueue,
-    ...options.limits,
-  })
+  const oneGraph = (queue: number, niceness: number) =>
+    createPool<GraphTask, GraphResult>({ ...graphWorker, threads: 1, stay: true, queue, niceness, ...options.limits })
+  const fullGraphs = oneGraph(workLimits.fullGraphQueue, workLimits.niceness.full)
+  const largeGraphs = oneGraph(workLimits.largeGraphQueue, workLimits.niceness.large)
+  const onePicture = (queue: number, niceness: number) =>
+    createPool<PictureTask, PictureResult>({
+      ...shared,
+      taskMilliseconds: workLimits.pictureMilliseconds,
+      worker: 'picture-worker',
+      threads: 1,
+      stay: true,
+      queue,
+      niceness,
+      ...options.limits,
+    })
+  const smallPictures = onePicture(workLimits.smallPictureQueue, workLimits.niceness.full)
+  const pictures = onePicture(workLimits.pictureQueue, workLimits.niceness.large)
+  const graphPools = [graphs, fullGraphs, largeGraphs]
+  const picturePools = [smallPictures, pictures]
+  const poolFor = (document: JsonObject) => {
+    const nodes = countNodes(document, workLimits.fullNodes)
+    return nodes <= workLimits.ordinaryNodes ? graphs : nodes <= workLimits.fullNodes ? fullGraphs : largeGraphs
+  }
   return {
-    canonicalizer: canonicalizerOver((document) => (isOrdinary(document) ? graphs : largeGraphs)),
+    canonicalizer: canonicalizerOver(poolFor, false),
+    goingOn: canonicalizerOver(poolFor, true),
     compileShape: async (document, shape) => {
       if (graphs.waiting > 0) throw new WorkError('overloaded', 'Documents wait for a thread; the shape is compiled another time.')
       const result = await graphs.run({ want: 'shape', document, shape })
       if (!('shape' in result)) throw new Error('A thread that was to compile a shape answered something else.')
       return result.shape
     },
-    readQr: async (picture) => ((await pictures.run({ kind: 'qr', picture })) as Extract<PictureResult, { kind: 'qr' }>).reading,
-    unbakeSvg: async (svg) => ((await pictures.run({ kind: 'svg', svg })) as Extract<PictureResult, { kind: 'svg' }>).unbaked,
-    warm: () => graphs.start(),
-    waiting: () => ({ graphs: graphs.waiting + largeGraphs.waiting, pictures: pictures.waiting }),
+    readQr: async (picture) => {
+      const head = admitPicture(picture)
+      if ('kind' in head) return head
+      const result = await (isSmallPicture(picture, head) ? smallPictures : pictures).run({ kind: 'qr', picture })
+      return (result as Extract<PictureResult, { kind: 'qr' }>).reading
+    },
+    unbakeSvg: async (svg) => {
+      const result = await (isSmallDrawing(svg) ? smallPictures : pictures).run({ kind: 'svg', svg })
+      return (result as Extract<PictureResult, { kind: 'svg' }>).unbaked
+    },
+    warm: () => {
+      for (const pool of [...graphPools, ...picturePools]) pool.start()
+    },
+    waiting: () => ({ graphs: waitingIn(graphPools), pictures: waitingIn(picturePools) }),
     close: async () => {
-      await Promise.all([graphs.close(), largeGraphs.close(), pictures.close()])
+      await Promise.all([...graphPools, ...picturePools].map((pool) => pool.close()))
     },
   }
 }
 
-/** Whether a document has no more values than an ordinary one; counts no further than it has to. */
-const isOrdinary = (document: JsonObject): boolean => {
-  let left: number = workLimits.ordinaryNodes
-  const count = (value: Json): boolean => {
-    if (--left < 0) return false
-    return typeof value !== 'object' || value === null || Object.values(value).every(count)
-  }
-  return count(document)
+const waitingIn = (pools: readonly { waiting: number }[]): number => pools.reduce((sum, { waiting }) => sum + waiting, 0)
+
+/** Few bytes and, as its header says, few pixels: what is inflated counts, and a flood of pixels has few bytes. */
+const isSmallPicture = (picture: Uint8Array, { width, height }: PictureHead): boolean =>
+  picture.length <= workLimits.smallPictureBytes && width * height <= workLimits.smallPicturePixels
+
+/** Few characters and few tags: a parser takes its time for each tag. */
+const isSmallDrawing = (svg: string): boolean => {
+  if (svg.length > workLimits.smallPictureBytes) return false
+  let tags = 0
+  for (let place = svg.indexOf('<'); place !== -1; place = svg.indexOf('<', place + 1))
+    if (++tags > workLimits.smallDrawingTags) return false
+  return true
 }
 
-const canonicalizerOver = (poolFor: (document: JsonObject) => Pool<GraphTask, GraphResult>): Canonicalizer => {
+/** The number of values in a document; counts no further than one beyond `most`. */
+const countNodes = (document: JsonObject, most: number): number => {
+  let nodes = 0
+  const count = (value: Json): boolean => {
+    if (++nodes > most) return false
+    return typeof value !== 'object' || value === null || Object.values(value).every(count)
+  }
+  count(document)
+  return nodes
+}
+
+const canonicalizerOver = (poolFor: (document: JsonObject) => Pool<GraphTask, GraphResult>, goesOn: boolean): Canonicalizer => {
   const run = async (document: JsonObject, want: 'text' | 'digest') => {
     const result = await poolFor(document)
-      .run({ document, want })
+      .run({ document, want }, goesOn)
       .catch((cause: unknown) => {
         throw cause instanceof WorkError ? new CanonicalizationError(cause.failure, cause.message, { cause }) : cause
       })

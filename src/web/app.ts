@@ -6,6 +6,7 @@ import { ServiceError } from '../errors.ts'
 import { plainIssuing } from '../service/plain-issuing.ts'
 import { verifyDocument } from '../verification/verify-document.ts'
 import { verifyPresentation } from '../verification/verify-presentation.ts'
+import { createAdmission } from './admission.ts'
 import { apiRoutes } from './api/api.ts'
 import { consoleRoutes } from './console/console.ts'
 import { documentRoutes } from './documents.ts'
@@ -15,6 +16,7 @@ import { pageRoutes } from './pages/pages.ts'
 import { signInRoutes } from './pages/sign-in.ts'
 import { errorHandler } from './problem.ts'
 import { rateLimits } from './rate-limits.ts'
+import { verifierErrors } from './vc-api/errors.ts'
 import { vcApiIssuerRouter } from './vc-api/issuer-router.ts'
 import { vcApiVerifierRouter } from './vc-api/verifier-router.ts'
 import type { WebDeps } from './web-deps.ts'
@@ -78,10 +80,14 @@ export const createApp = (web: WebDeps): Express => {
   app.use(healthRoutes(web))
   app.use('/assets', express.static(web.assetsDir, { immutable: false, maxAge: '5m', index: false, redirect: false, etag: true }))
   app.use(rateLimits(web))
+  const admission = createAdmission()
+  app.use(['/credentials/verify', '/presentations/verify'], admission.door, verifierErrors(deps.publicUrl))
+  app.use('/verify', admission.door)
   app.use(documentRoutes(web))
   app.use(
     vcApiVerifierRouter({
       publicUrl: deps.publicUrl,
+      enter: admission.enter,
       verifyCredential: (document) => verifyDocument(document, verifying.verifier),
       verifyPresentation: (document, options) => verifyPresentation(document, options, verifying.verifier),
     }),
@@ -90,7 +96,7 @@ export const createApp = (web: WebDeps): Express => {
   app.use('/api/v1', apiRoutes(web))
   app.use(signInRoutes(web))
   app.use('/console', consoleRoutes(web))
-  app.use(pageRoutes(web))
+  app.use(pageRoutes(web, admission))
   app.use(() => {
     throw new ServiceError('not_found', 'There is nothing at this address.')
   })

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { CheckedPlainCredential } from '../../src/openbadges/plain-credential.ts'
 import { referenceCanonicalizer } from '../../src/proof/canonicalize.ts'
+import { CanonicalizationError, type CanonicalizationFailure, type Canonicalizer } from '../../src/proof/canonicalizer.ts'
 import { loadContexts } from '../../src/proof/contexts.ts'
 import { decodeMultikey } from '../../src/proof/multikey.ts'
 import type { KeyDirectory } from '../../src/signing/key-file.ts'
@@ -19,6 +21,30 @@ beforeEach(() => {
   keys = openKeyDirectory(directory, Buffer.from('a passphrase for tests'), testCost)
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+const plain = {
+  document: { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['VerifiableCredential'], unknown: 1 },
+} as unknown as CheckedPlainCredential
+const refusing = (failure: CanonicalizationFailure): Canonicalizer => {
+  const refuse = async (): Promise<never> => {
+    throw new CanonicalizationError(failure, 'as the test wants it')
+  }
+  return { canonicalize: refuse, digest: refuse }
+}
+
+describe.each(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'jose'] as const)('signing with %s', (securing) => {
+  test.each([
+    ['overloaded', 'overloaded'],
+    ['too_slow', 'overloaded'],
+    ['undefined_term', 'credential_refused'],
+    ['malformed', 'credential_refused'],
+  ] as const)('%s is told as %s: want of room says nothing about the credential', async (failure, code) => {
+    const { kid } = await localSigner(keys, canonicalizer).createKey('council', now)
+    const key = { kid, verificationMethod: `did:key:${kid}#${kid}` }
+    const signing = localSigner(keys, refusing(failure)).signPlain(key, plain, now, securing)
+    await expect(signing).rejects.toMatchObject({ code, retryAfterSeconds: code === 'overloaded' ? 5 : undefined })
+  })
+})
 
 describe('the signer of this process', () => {
   test('makes another key each time, names it by its public half, and finds it again after a restart', async () => {

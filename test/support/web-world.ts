@@ -21,6 +21,9 @@ import { newWorld, type World } from './world.ts'
 export interface WebWorld {
   world: World
   app: Express
+  /** what the app was made of, for a test that exchanges one part */
+  webDeps: WebDeps
+  room: PictureRoom
   /** what was logged, one JSON text a line */
   log: string[]
   /** issues the badge of a completion and lets its holder share it */
@@ -39,7 +42,7 @@ export const newWebWorld = async (options: { now?: string; publicUrl?: string } 
   const room: PictureRoom = work
   const log: string[] = []
   const assetsDir = mkdtempSync(join(tmpdir(), 'akashi-assets-'))
-  const app = createApp({
+  const webDeps: WebDeps = {
     deps,
     verifying: verifying(deps, verifierOf(deps), room),
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
@@ -50,10 +53,13 @@ export const newWebWorld = async (options: { now?: string; publicUrl?: string } 
     checkAnswers: true,
     ready: async () => ({ ok: true, detail: { database: 'ok' } }),
     ...overrides,
-  })
+  }
+  const app = createApp(webDeps)
   return {
     world,
     app,
+    webDeps,
+    room,
     log,
     badge: async (completionId, visibility = 'link') => {
       const credential = await issueCredential(deps, system, { completionId })

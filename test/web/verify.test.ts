@@ -1,7 +1,11 @@
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IssuedCredential } from '../../src/domain/credential.ts'
+import { CanonicalizationError } from '../../src/proof/canonicalizer.ts'
 import { revokeCredential } from '../../src/service/revoke-credential.ts'
+import { verifying } from '../../src/service/verifying.ts'
+import { createApp } from '../../src/web/app.ts'
+import { verifierOf } from '../support/verifier.ts'
 import { newWebWorld, verdictIn, type WebWorld } from '../support/web-world.ts'
 
 let web: WebWorld
@@ -112,5 +116,38 @@ describe('POST /verify', () => {
 
   test('a body of another type is not read', async () => {
     expect((await post().type('text/plain').send('x')).status).toBe(415)
+  })
+})
+
+describe('POST /verify while there is no room', () => {
+  let full: WebWorld
+  beforeAll(async () => {
+    full = await newWebWorld()
+  })
+  afterAll(() => full.close())
+  const send = (text: string, accept: string, failure: 'overloaded' | 'too_slow') => {
+    const refuse = async (): Promise<never> => {
+      throw new CanonicalizationError(failure, 'as the test wants it')
+    }
+    const verifier = { ...verifierOf(full.world.deps), canonicalizer: { canonicalize: refuse, digest: refuse } }
+    const app = createApp({ ...full.webDeps, verifying: verifying(full.world.deps, verifier, full.room) })
+    return request(app).post('/verify').set('Accept', accept).type('form').send({ text })
+  }
+  const line = () => JSON.stringify(JSON.parse(badge.document.text))
+
+  test.each(['application/json', 'text/html'])('one badge: 503 with Retry-After as %s, never a verdict', async (accept) => {
+    const answer = await send(badge.document.text, accept, 'overloaded')
+    expect(answer.status).toBe(503)
+    expect(answer.headers['retry-after']).toBe('2')
+    expect(answer.text).not.toContain('"verdict"')
+  })
+  test('several: each that found no room is a row that could not be checked', async () => {
+    const answer = await send(`${line()}\n${line()}`, 'application/json', 'overloaded')
+    expect(answer.status).toBe(200)
+    expect(answer.body.results.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['unverifiable', 'unverifiable'])
+  })
+  test('a document that is too slow is answered, since trying again would not help', async () => {
+    const answer = await send(badge.document.text, 'application/json', 'too_slow')
+    expect([answer.status, answer.body.verdict]).toEqual([200, 'unverifiable'])
   })
 })

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import type { Admission } from '../admission.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
 import { badgeRoutes } from './badge.ts'
@@ -9,14 +10,14 @@ import { registerRoutes } from './register.ts'
 import { verifyRoutes } from './verify.ts'
 
 /** Everything that people open in a browser. */
-export const pageRoutes = (web: WebDeps): Router => {
+export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   const router = Router()
   router.use(frontRoutes(web))
   router.use(badgeRoutes(web))
   router.use(endorsementRoutes(web))
   router.use(achievementRoutes(web))
   router.use(registerRoutes(web))
-  router.use(verifyRoutes(web))
+  router.use(verifyRoutes(web, admission))
   router.use(errorsListRoutes())
   return router
 }

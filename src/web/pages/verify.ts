@@ -2,8 +2,9 @@ import { type Request, Router } from 'express'
 import { ServiceError } from '../../errors.ts'
 import type { InputSource } from '../../verification/input.ts'
 import { splitBatch } from '../../verification/input-batch.ts'
-import { imageLimits, inputLimits } from '../../verification/limits.ts'
-import type { Verification } from '../../verification/verdict.ts'
+import { admissionLimits, imageLimits, inputLimits } from '../../verification/limits.ts'
+import { lacksRoom, type Verification } from '../../verification/verdict.ts'
+import type { Admission } from '../admission.ts'
 import { wantsPage } from '../negotiate.ts'
 import { readForm, readMultipart } from '../read-form.ts'
 import type { WebDeps } from '../web-deps.ts'
@@ -24,7 +25,7 @@ export interface NamedResult {
 const TOTAL_BYTES = 40_000_000
 
 /** A person's verification: form fields `url`, `text`, `file`; page or JSON by what the reader asks for. Answers 200 with the verdict. */
-export const verifyRoutes = (web: WebDeps): Router => {
+export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
   const router = Router()
 
   router.get('/verify', async (request, response) => {
@@ -33,6 +34,7 @@ export const verifyRoutes = (web: WebDeps): Router => {
       await sendVerifyPage(web, request, response, [])
       return
     }
+    enter(response)
     const results = await verifyAll(web, [{ name: url, source: { text: url } }])
     if (wantsPage(request)) await sendVerifyPage(web, request, response, results)
     else response.set('Cache-Control', 'no-store').json(answerOf(results))
@@ -40,6 +42,7 @@ export const verifyRoutes = (web: WebDeps): Router => {
 
   router.post('/verify', async (request, response) => {
     const inputs = await readInputs(request)
+    enter(response)
     const results = await verifyAll(web, inputs)
     if (wantsPage(request)) {
       await sendVerifyPage(web, request, response, results)
@@ -88,6 +91,12 @@ const verifyAll = async (web: WebDeps, inputs: NamedInput[]): Promise<NamedResul
     const { verification, url } = await web.verifying.input(source)
     results.push({ name, verification, url })
   }
+  const [only] = results
+  // In a batch it is a row that could not be checked; alone it is no answer.
+  if (results.length === 1 && only !== undefined && lacksRoom(only.verification))
+    throw new ServiceError('overloaded', 'Too much is being verified at this moment. Try again in a few seconds.', {
+      retryAfterSeconds: admissionLimits.retryAfterSeconds,
+    })
   return results
 }
 

@@ -1,5 +1,5 @@
 import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
-import type { Check, CheckId, ProblemDetail, Verification } from '../../verification/verdict.ts'
+import { type Check, type CheckId, lacksRoom, type ProblemDetail, type Verification } from '../../verification/verdict.ts'
 import { absoluteType } from './problem-types.ts'
 
 /** What a caller wants to see of the answer. Nothing here changes the verdict (SECURITY T31). */
@@ -34,7 +34,7 @@ export const answerOf = (verification: Verification, options: AnswerOptions, pub
       ? { [options.returnDocument]: verification.document }
       : {}),
   }
-  return { status: verification.verified ? 200 : isOverloaded(verification) ? 503 : 400, body }
+  return { status: verification.verified ? 200 : lacksRoom(verification) ? 503 : 400, body }
 }
 
 const issuerOf = ({ id, name, recognised }: NonNullable<Verification['issuer']>): JsonObject => ({
@@ -42,9 +42,6 @@ const issuerOf = ({ id, name, recognised }: NonNullable<Verification['issuer']>)
   ...(name === undefined ? {} : { name }),
   recognised,
 })
-
-const isOverloaded = (verification: Verification): boolean =>
-  verification.verdict === 'unverifiable' && verification.checks.some(({ code }) => code.endsWith('.overloaded'))
 
 const problemsOf = ({ problemDetails }: Verification, publicUrl: string): ProblemDetail[] =>
   problemDetails.map((problem) => ({ ...problem, type: absoluteType(problem.type, publicUrl) }))

@@ -3,6 +3,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import type { Request } from 'express'
 import { ServiceError } from '../../errors.ts'
 import { isJsonObject, type JsonObject } from '../../json.ts'
+import { refuseFlood } from '../../verification/input-flood.ts'
 import { documentLimits } from '../../verification/limits.ts'
 import { readStrictJson } from '../../verification/strict-json.ts'
 
@@ -31,6 +32,11 @@ export const readBody = async (request: Request, limits: { maxNodes?: number } =
     })
   }
   if (!isJsonObject(read.value)) throw new ServiceError('bad_request', 'The body of this request is one JSON object.')
+  const flood = refuseFlood(read.value)
+  if (flood !== undefined)
+    throw new ServiceError('bad_request', flood.detail, {
+      problems: [{ path: flood.path ?? '', message: flood.detail, code: flood.code }],
+    })
   return read.value
 }
 

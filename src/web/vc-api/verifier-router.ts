@@ -1,5 +1,6 @@
 import { type Response, Router } from 'express'
 import { asList, type Json, type JsonObject } from '../../json.ts'
+import { admissionLimits } from '../../verification/limits.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import { answerOf, type VerificationAnswer } from './answer.ts'
 import { verifierErrors } from './errors.ts'
@@ -9,6 +10,8 @@ import { flagOf, malformedRequest, objectOf, optionsOf, refuseUnknown, refuseUnl
 /** What the verifying endpoints need. Both functions judge by every check, whoever asks. */
 export interface VcApiVerifierDeps {
   publicUrl: string
+  /** takes a request into work once its body was read; @throws ServiceError `overloaded` */
+  enter(response: Response): void
   verifyCredential(document: JsonObject): Promise<Verification>
   verifyPresentation(document: JsonObject, options: { challenge?: string; domain?: string }): Promise<Verification>
 }
@@ -26,6 +29,7 @@ export const vcApiVerifierRouter = (deps: VcApiVerifierDeps): Router => {
 
   router.post('/credentials/verify', async (request, response) => {
     const body = await readBody(request)
+    deps.enter(response)
     refuseUnknown(body, ['verifiableCredential', 'options'], 'The request')
     const document = objectOf(body, 'verifiableCredential')
     if (asList(document['type']).some((type) => presentationTypes.has(type)))
@@ -42,6 +46,7 @@ export const vcApiVerifierRouter = (deps: VcApiVerifierDeps): Router => {
 
   router.post('/presentations/verify', async (request, response) => {
     const body = await readBody(request)
+    deps.enter(response)
     refuseUnknown(body, ['verifiablePresentation', 'options'], 'The request')
     const document = objectOf(body, 'verifiablePresentation')
     const options = optionsOf(body, presentationOptions)
@@ -62,6 +67,6 @@ export const vcApiVerifierRouter = (deps: VcApiVerifierDeps): Router => {
 }
 
 const send = (response: Response, { status, body }: VerificationAnswer): void => {
-  if (status === 503) response.set('Retry-After', '5')
+  if (status === 503) response.set('Retry-After', String(admissionLimits.retryAfterSeconds))
   response.status(status).set('Cache-Control', 'no-store').json(body)
 }

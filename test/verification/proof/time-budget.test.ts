@@ -60,3 +60,30 @@ describe('T9: one time limit over everything that leads to one verdict', () => {
     expect((failure as CanonicalizationError).failure).toBe('too_slow')
   })
 })
+
+describe('a verification is refused at its beginning or not at all (RELIABILITY "more load than capacity")', () => {
+  const room = () => {
+    const state = { free: true }
+    const refuse = async (): Promise<never> => {
+      throw new CanonicalizationError('overloaded', 'no thread is free')
+    }
+    const digest = async (): Promise<Uint8Array> => (state.free ? new Uint8Array(32) : refuse())
+    const canonicalize = async (): Promise<string> => (state.free ? '' : refuse())
+    const goingOn = { canonicalize: async () => 'after a while', digest: async () => new Uint8Array([1]) }
+    const budgeted = withinTimeBudget({ ...newWorld().deps, canonicalizer: { canonicalize, digest }, goingOn })
+    return { state, canonicalizer: budgeted.canonicalizer }
+  }
+
+  test('the first document finds no room: overloaded', async () => {
+    const { state, canonicalizer } = room()
+    state.free = false
+    await expect(canonicalizer.digest({})).rejects.toMatchObject({ failure: 'overloaded' })
+  })
+  test('a later one waits its turn', async () => {
+    const { state, canonicalizer } = room()
+    await canonicalizer.digest({})
+    state.free = false
+    expect(await canonicalizer.digest({})).toEqual(new Uint8Array([1]))
+    expect(await canonicalizer.canonicalize({})).toBe('after a while')
+  })
+})

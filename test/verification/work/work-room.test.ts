@@ -1,6 +1,7 @@
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/json.ts'
+import { writePng, writePngChunk } from '../../../src/openbadges/baking/png-chunks.ts'
 import { bakeSvg } from '../../../src/openbadges/baking/svg.ts'
 import { referenceCanonicalizer } from '../../../src/proof/canonicalize.ts'
 import { CanonicalizationError, type Canonicalizer } from '../../../src/proof/canonicalizer.ts'
@@ -20,8 +21,10 @@ const badge = (evidence: number): JsonObject => ({
 })
 /** Thousands of anonymous nodes that only a search can tell apart: seconds of work. */
 const poison = badge(4_000)
-/** Just beyond what counts as ordinary, so that it waits behind the poison; a small part of a second of work. */
-const large = badge(workLimits.ordinaryNodes / 3)
+/** Just beyond what counts as full, so that it waits behind the poison; a small part of a second of work. */
+const large = badge(workLimits.fullNodes / 3)
+/** Fuller than an ordinary badge, and no large document either. */
+const full = badge(Math.ceil(workLimits.ordinaryNodes / 3))
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'none',
@@ -115,7 +118,10 @@ describe('the work room', () => {
 describe('the work room under attack', () => {
   let room: WorkRoom
   beforeAll(() => {
-    room = createWorkRoom({ threads: 1, limits: { queue: 2, taskMilliseconds: 1_000, waitMilliseconds: 300 } })
+    room = createWorkRoom({
+      threads: 1,
+      limits: { queue: 2, taskMilliseconds: 1_500, waitMilliseconds: 60_000, patienceMilliseconds: 400 },
+    })
   })
   afterAll(() => room.close())
   const failureNow = (document: JsonObject) => failureOf(room.canonicalizer.digest(document))
@@ -163,13 +169,51 @@ describe('the work room under attack', () => {
     expect(order).toEqual(['ordinary none', 'slow too_slow'])
   })
 
-  test('when the last tasks were slow, a task that would wait too long is refused at once', async () => {
+  test('T9: a full badge does not wait for a slow document either', async () => {
     await untilAnswered()
-    for (const _ of ['once', 'twice', 'three times']) await expect.poll(() => failureNow(poison), { timeout: 20_000 }).toBe('too_slow')
-    await untilAnswered()
+    await expect.poll(() => failureNow(full), { timeout: 20_000 }).toBe('none')
     const order: string[] = []
     const ask = (name: string, document: JsonObject) => failureNow(document).then((failure) => order.push(`${name} ${failure}`))
-    await Promise.all([ask('busy', poison), ask('waits', large), ask('expects to wait', large)])
-    expect(order[0]).toBe('expects to wait overloaded')
+    await Promise.all([ask('slow', poison), ask('full', full)])
+    expect(order).toEqual(['full none', 'slow too_slow'])
   })
 })
+
+describe('a work room whose last tasks were slow', () => {
+  let room: WorkRoom
+  beforeAll(() => {
+    room = createWorkRoom({
+      threads: 1,
+      limits: { queue: 5, taskMilliseconds: 1_500, waitMilliseconds: 100, patienceMilliseconds: 20_000 },
+    })
+  })
+  afterAll(() => room.close())
+
+  test('refuses at once what would wait too long, and never what belongs to a verification that has begun', async () => {
+    await expect.poll(() => failureOf(room.canonicalizer.digest(poison)), { timeout: 20_000 }).toBe('too_slow')
+    const order: string[] = []
+    const ask = (name: string, promise: Promise<unknown>) => failureOf(promise).then((failure) => order.push(`${name} ${failure}`))
+    await Promise.all([
+      ask('busy', room.canonicalizer.digest(poison)),
+      ask('expects to wait', room.canonicalizer.digest(large)),
+      ask('goes on', room.goingOn.digest(large)),
+    ])
+    expect(order[0]).toBe('expects to wait overloaded')
+    expect(order).toContain('busy too_slow')
+    expect(order).not.toContain('goes on overloaded')
+  })
+
+  test('T10: a flood of pixels is refused by its header, without a place for a picture', async () => {
+    const flood = writePng([ihdr(30_000, 30_000), writePngChunk('IDAT', new Uint8Array(10)), writePngChunk('IEND', new Uint8Array())])
+    expect(await room.readQr(flood)).toMatchObject({ kind: 'refused', code: 'image_too_large' })
+    expect(room.waiting().pictures).toBe(0)
+  })
+})
+
+const ihdr = (width: number, height: number): Uint8Array => {
+  const data = Buffer.alloc(13)
+  data.writeUInt32BE(width, 0)
+  data.writeUInt32BE(height, 4)
+  data.set([8, 2, 0, 0, 0], 8)
+  return writePngChunk('IHDR', data)
+}

@@ -68,6 +68,7 @@ export const newApi = async (): Promise<Api> => {
   const app = express()
   app.use(
     vcApiVerifierRouter({
+      enter: () => undefined,
       publicUrl: deps.publicUrl,
       verifyCredential: (document) => verifyDocument(document, verifier),
       verifyPresentation: (document, options) => verifyPresentation(document, options, verifier),

@@ -351,3 +351,18 @@ describe('section 8: envelopes', () => {
 test('no request of this file met an error that the routers did not expect', () => {
   expect(api.unexpected).toEqual([])
 })
+
+describe('floods are refused while reading, wherever a body is read (SECURITY step 4)', () => {
+  const five = (document: JsonObject): JsonObject => ({ ...document, proof: Array.from({ length: 5 }, () => proofOf(good)) })
+  test('five proofs: a bad request that names the place', async () => {
+    const answer = await api.verify(five(good))
+    expect(answer.status).toBe(400)
+    expect(answer.body).toMatchObject({ verified: false, verdict: 'bad-request' })
+    expect(text(answer.body)).toContain('/verifiableCredential/proof')
+  })
+  test('the issuing instances refuse them alike', async () => {
+    const answer = await api.issue('plain', five(plainBy(api.did('plain'))))
+    expect(answer.status).toBe(400)
+    expect(text(answer.body)).toContain('/credential/proof')
+  })
+})

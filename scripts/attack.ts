@@ -1,0 +1,263 @@
+/*
+ * All attacks of SECURITY T9 to T11 at once against a service of its own, with ordinary badges and /healthz meanwhile (T9's acceptance test,
+ * RELIABILITY "more load than capacity"). Loopback only, bounded in time and number. Prints one JSON object; ends with 0 when every bar holds.
+ *
+ *   npx tsx scripts/attack.ts [--seconds 20] [--connections 24] [--pause 20] [--badges-per-second 10]
+ *
+ * The service has to be built: npm run build.
+ */
+import { fork, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { JsonObject } from '../src/json.ts'
+import { projectRoot } from '../src/project-root.ts'
+import { hostileRequests } from './attack/hostile-inputs.ts'
+import { type Answer, agentOf, send } from './attack/send.ts'
+
+const bars = { healthP99: 250, slowestAnswer: 5_000, refusalP99: 100, memoryMegabytes: 700 } as const
+
+interface Orders {
+  base: string
+  badge: JsonObject
+  seconds: number
+  connections: number
+  pause: number
+}
+
+interface Flood {
+  name: string
+  status: number
+  milliseconds: number
+  retryAfter: boolean
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** The attackers: a process of its own, so that their work does not count as slowness of the answers that are measured. */
+const attack = async ({ base, badge, seconds, connections, pause }: Orders): Promise<Flood[]> => {
+  const requests = hostileRequests(badge)
+  const agent = agentOf(connections)
+  const end = performance.now() + seconds * 1_000
+  const answers: Flood[] = []
+  let next = 0
+  const connection = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const request = requests[next++ % requests.length] as (typeof requests)[number]
+      const { status, milliseconds, retryAfter } = await send(base, agent, { ...request, method: 'POST' })
+      answers.push({ name: request.name, status, milliseconds, retryAfter })
+      await wait(pause)
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, connection))
+  agent.destroy()
+  return answers
+}
+
+const percentile = (values: number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0)
+}
+const spread = (values: number[]) => ({
+  count: values.length,
+  p50: percentile(values, 0.5),
+  p99: percentile(values, 0.99),
+  max: percentile(values, 1),
+})
+const countBy = (values: (string | number)[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+/** Starts the built service with the demo programme in a directory of its own. */
+const startService = async (home: string) => {
+  const port = await freePort()
+  const base = `http://127.0.0.1:${port}`
+  const service = spawn(process.execPath, [join(projectRoot, 'dist/src/main.js')], {
+    env: {
+      PATH: process.env['PATH'],
+      PORT: String(port),
+      AKASHI_PUBLIC_URL: base,
+      AKASHI_DATABASE_URL: `sqlite:${join(home, 'akashi.db')}`,
+      AKASHI_KEYS_DIR: join(home, 'keys'),
+      AKASHI_DEMO: 'on',
+      AKASHI_OUTWARD: 'off',
+      AKASHI_RATE_LIMITS: 'off',
+      AKASHI_LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  service.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8')
+  })
+  const agent = agentOf(1)
+  for (let attempt = 0; attempt < 240; attempt++) {
+    if (service.exitCode !== null) throw new Error(`The service ended: ${output}`)
+    const ready = await send(base, agent, { path: '/readyz', method: 'GET', headers: {} })
+    if (ready.status === 200 && /\/badges\//.test(output)) break
+    await wait(500)
+  }
+  const addresses = [...output.matchAll(/\/badges\/([0-9a-z]{26})/g)].map((match) => match[1] as string)
+  agent.destroy()
+  return { service, base, addresses }
+}
+
+const memoryOf = (pid: number): number => {
+  const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return Math.round(Number(found?.[1] ?? 0) / 1024)
+}
+
+/** A good badge by address, as its file and as what `/verify` takes. */
+const goodBadge = async (base: string, addresses: string[]): Promise<{ document: JsonObject; text: string }> => {
+  const agent = agentOf(1)
+  try {
+    for (const id of addresses) {
+      const { status, text } = await send(base, agent, { path: `/badges/${id}.json`, method: 'GET', headers: {} })
+      if (status !== 200) continue
+      const body = Buffer.from(JSON.stringify({ verifiableCredential: JSON.parse(text) }))
+      const headers = { 'content-type': 'application/json' }
+      const answer = await send(base, agent, { path: '/credentials/verify', method: 'POST', headers, body })
+      if (answer.status === 200) return { document: JSON.parse(text) as JsonObject, text }
+    }
+  } finally {
+    agent.destroy()
+  }
+  throw new Error('The demo programme shows no valid badge.')
+}
+
+const ordinaryRequest = (turn: number, text: string) => {
+  if (turn % 2 === 0) {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    return { path: '/credentials/verify', method: 'POST' as const, headers, body: Buffer.from(`{"verifiableCredential":${text}}`) }
+  }
+  const boundary = 'ordinary-9b1c'
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="badge.json"\r\nContent-Type: application/json\r\n\r\n`
+  return {
+    path: '/verify',
+    method: 'POST' as const,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, accept: 'application/json' },
+    body: Buffer.from(`${head}${text}\r\n--${boundary}--\r\n`),
+  }
+}
+
+const verdictOf = ({ status, text }: Answer): string => {
+  if (status === 503) return 'overloaded'
+  try {
+    return String((JSON.parse(text) as JsonObject)['verdict'])
+  } catch {
+    return `status ${status}`
+  }
+}
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: '20' },
+      connections: { type: 'string', default: '24' },
+      pause: { type: 'string', default: '20' },
+      'badges-per-second': { type: 'string', default: '10' },
+      quiet: { type: 'boolean', default: false },
+    },
+  })
+  const seconds = Math.min(120, Number(values.seconds))
+  const connections = values.quiet ? 0 : Math.min(200, Number(values.connections))
+  const rate = Math.min(100, Number(values['badges-per-second']))
+  const home = mkdtempSync(join(tmpdir(), 'akashi-attack-'))
+  const { service, base, addresses } = await startService(home)
+  try {
+    const badge = await goodBadge(base, addresses)
+    const flood = fork(fileURLToPath(import.meta.url), ['--attackers'], { execArgv: process.execArgv })
+    const flooded = new Promise<Flood[]>((resolve) => flood.once('message', (answers) => resolve(answers as Flood[])))
+    const orders: Orders = { base, badge: badge.document, seconds, connections, pause: Math.max(0, Number(values.pause)) }
+    flood.send(orders)
+
+    const health: Answer[] = []
+    const ordinary: Promise<Answer>[] = []
+    const memory: number[] = []
+    const [healthAgent, ordinaryAgent] = [agentOf(4), agentOf(64)]
+    const end = performance.now() + seconds * 1_000
+    const beat = async (): Promise<void> => {
+      while (performance.now() < end) {
+        health.push(await send(base, healthAgent, { path: '/healthz', method: 'GET', headers: {} }))
+        memory.push(memoryOf(service.pid as number))
+        await wait(25)
+      }
+    }
+    const badges = async (): Promise<void> => {
+      for (let turn = 0; performance.now() < end; turn++) {
+        ordinary.push(send(base, ordinaryAgent, ordinaryRequest(turn, badge.text)))
+        await wait(1_000 / rate)
+      }
+    }
+    await Promise.all([beat(), badges()])
+    const answers = await Promise.all(ordinary)
+    const attacks = await flooded
+    const alive = (await send(base, healthAgent, { path: '/healthz', method: 'GET', headers: {} })).status === 200
+    healthAgent.destroy()
+    ordinaryAgent.destroy()
+
+    const refusals = [...answers, ...attacks].filter(({ status }) => status === 503)
+    const times = (list: { milliseconds: number }[]): number[] => list.map(({ milliseconds }) => milliseconds)
+    const report = {
+      seconds,
+      connections,
+      health: spread(times(health)),
+      ordinary: { ...spread(times(answers)), verdicts: countBy(answers.map(verdictOf)) },
+      attacks: {
+        ...spread(times(attacks)),
+        statuses: countBy(attacks.map(({ status }) => status)),
+        slowestByName: Object.fromEntries(
+          [...new Set(attacks.map(({ name }) => name))].map((name) => {
+            const own = attacks.filter((one) => one.name === name)
+            return [name, { count: own.length, max: percentile(times(own), 1), statuses: countBy(own.map(({ status }) => status)) }]
+          }),
+        ),
+      },
+      refusals: {
+        ...spread(times(refusals)),
+        withoutRetryAfter: refusals.filter(({ retryAfter }) => !retryAfter).length,
+        late: countBy(
+          attacks.filter(({ status, milliseconds }) => status === 503 && milliseconds > bars.refusalP99).map(({ name }) => name),
+        ),
+      },
+      memoryMegabytes: Math.max(...memory),
+      alive,
+    }
+    const broken = [
+      ...(report.health.p99 < bars.healthP99 ? [] : [`/healthz p99 ${report.health.p99} ms`]),
+      ...(Math.max(report.attacks.max, report.ordinary.max) < bars.slowestAnswer ? [] : ['slowest answer']),
+      ...(report.refusals.p99 <= bars.refusalP99 ? [] : [`503 p99 ${report.refusals.p99} ms`]),
+      ...(report.refusals.withoutRetryAfter === 0 ? [] : ['503 without Retry-After']),
+      ...(report.memoryMegabytes < bars.memoryMegabytes ? [] : [`memory ${report.memoryMegabytes} MB`]),
+      ...(attacks.some(({ status }) => status === 0 || (status >= 500 && status !== 503)) ? ['an attack crashed something'] : []),
+      ...(answers.every((answer) => verdictOf(answer) === 'valid') ? [] : ['ordinary badges were not answered']),
+      ...(alive ? [] : ['not alive afterwards']),
+    ]
+    process.stdout.write(`${JSON.stringify({ ...report, broken }, null, 2)}\n`)
+    process.exitCode = broken.length === 0 ? 0 : 1
+  } finally {
+    service.kill('SIGTERM')
+    await new Promise((resolve) => service.once('exit', resolve))
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+if (process.argv.includes('--attackers'))
+  process.once('message', async (orders) => {
+    const answers = await attack(orders as Orders)
+    process.send?.(answers, undefined, undefined, () => process.exit(0))
+  })
+else await main()

@@ -7,6 +7,10 @@ export type Addressee = { kind: 'person' | 'organisation'; name: string }
 export interface MailData {
   /** a badge was issued: the link is the badge's page, private until its holder shares it */
   badge_issued: { to: Addressee; badge: Text; url: string }
+  /** holder of a badge, some months after claiming it: two minutes of questions */
+  follow_up: { to: Addressee; badge: Text; months: number; url: string; until: string }
+  /** the other side reported an outcome and this one is asked whether it is so; no amount and no name stands in the mail */
+  outcome_reported: { to: Addressee; badge?: Text; url: string; until: string }
   /** a single-use link to sign in */
   sign_in: { to: Addressee; url: string; minutes: number }
 }

@@ -5,6 +5,7 @@ import { permit } from '../domain/permit.ts'
 import type { Reason } from '../domain/refusal.ts'
 import { findPublishedDeclaration } from '../store/declarations.ts'
 import type { Deps } from './deps.ts'
+import { endorseDeclaration, withdrawDeclarationEndorsements } from './endorse-declaration.ts'
 import { requireDeclaration } from './own-declaration.ts'
 import { actingAs, inMoves, movedTo, storeMove } from './store-move.ts'
 
@@ -22,7 +23,7 @@ export const publishDeclaration = async (
 ): Promise<{ declaration: Declaration; previous?: Declaration }> => {
   const { employerId } = await requireDeclaration(deps, command.id)
   permit(actor, 'declaration.publish', { employerId })
-  return inMoves(deps, async (deps) => {
+  const publication = await inMoves(deps, async (deps) => {
     const before = await requireDeclaration(deps, command.id)
     const former = await findPublishedDeclaration(deps.db, employerId)
     const today = jstDay(deps.now())
@@ -38,6 +39,11 @@ export const publishDeclaration = async (
     })
     return { declaration, ...(previous === undefined ? {} : { previous }) }
   })
+  // Signed after the publication; what a stopped process leaves undone here, `settleEndorsements` does.
+  if (publication.previous !== undefined)
+    await withdrawDeclarationEndorsements(deps, publication.previous.id, { code: 'SUPERSEDED', text: '次の版が公表されました。' })
+  await endorseDeclaration(deps, publication.declaration)
+  return publication
 }
 
 /** Sends a submitted declaration back with a reason. */

@@ -19,6 +19,7 @@ import { findNomination } from '../store/nominations.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findProductivityRecord } from '../store/productivity-records.ts'
 import type { Deps } from './deps.ts'
+import { endorseHonour, withdrawHonourEndorsement } from './endorse-honour.ts'
 import { inMoves, movedTo, storeMove } from './store-move.ts'
 
 /**
@@ -71,12 +72,20 @@ export const awardHonour = (
 export const declineHonour = (deps: Deps, actor: Actor, command: { id: string }): Promise<Honour> =>
   moveHonour(deps, actor, command.id, 'honour.award', async (_, honour, today) => declined(honour, today))
 
-export const announceHonour = (deps: Deps, actor: Actor, command: { id: string }): Promise<Honour> =>
-  moveHonour(deps, actor, command.id, 'honour.announce', async (_, honour, today) => announced(honour, today))
+export const announceHonour = async (deps: Deps, actor: Actor, command: { id: string }): Promise<Honour> => {
+  const honour = await moveHonour(deps, actor, command.id, 'honour.announce', async (_, honour, today) => announced(honour, today))
+  await endorseHonour(deps, honour)
+  return honour
+}
 
 /** Ends an honour, with a reason; it counts on no day from today on. */
-export const cancelHonour = (deps: Deps, actor: Actor, command: { id: string; reason: Reason }): Promise<Honour> =>
-  moveHonour(deps, actor, command.id, 'honour.cancel', async (_, honour, today) => cancelled(honour, { on: today, reason: command.reason }))
+export const cancelHonour = async (deps: Deps, actor: Actor, command: { id: string; reason: Reason }): Promise<Honour> => {
+  const honour = await moveHonour(deps, actor, command.id, 'honour.cancel', async (_, honour, today) =>
+    cancelled(honour, { on: today, reason: command.reason }),
+  )
+  await withdrawHonourEndorsement(deps, honour.id, command.reason)
+  return honour
+}
 
 const moveHonour = async (
   deps: Deps,

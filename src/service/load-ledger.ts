@@ -13,6 +13,7 @@ import { audit } from './audit.ts'
 import { giveConsent, withdrawConsent } from './consents.ts'
 import type { Deps } from './deps.ts'
 import { requireBasis } from './honours.ts'
+import { settleEndorsements } from './settle-endorsements.ts'
 import type { RecordedHonour } from './take-over-honour.ts'
 import { type RecordedOutcome, takeOverOutcome } from './take-over-outcome.ts'
 import { type RecordedProductivity, takeOverProductivity } from './take-over-productivity.ts'
@@ -82,6 +83,7 @@ export const loadLedger = async (
   await each(provisionRecords, 'provision records', (record) => takeOverProvision(deps, actor, record))
   await each(survey, 'survey answers', (response) => takeOverResponse(deps, actor, response))
   for (const { content, awarded } of honours) if (awarded !== undefined) await requireBasis(deps, content.employerId, content.basis)
+  await settleEndorsements(deps)
   return {
     consents: consents.length,
     productivity: productivity.length,

@@ -1,7 +1,9 @@
 import type { Actor } from '../domain/actor.ts'
 import { type Consent, type ConsentGiven, consentInForce, consentsOf } from '../domain/consent.ts'
 import { consentItems } from '../domain/consent-notice.ts'
-import { jstDay } from '../domain/japanese-date.ts'
+import { addDays, jstDay } from '../domain/japanese-date.ts'
+import type { Addressee } from '../domain/mail.ts'
+import type { Organisation } from '../domain/organisation.ts'
 import {
   type BadgeWeight,
   confirmOutcome as confirmed,
@@ -12,10 +14,12 @@ import {
   reportOutcome as reported,
   withdrawOutcome as withdrawn,
 } from '../domain/outcome.ts'
+import { badgeName, type Participant } from '../domain/participant.ts'
 import { permit } from '../domain/permit.ts'
 import { refuseActor, refuseProblems, refuseWithoutConsent } from '../domain/refusal.ts'
 import { type InputProblem, ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { findAchievement } from '../store/achievements.ts'
 import { appendConsentEvents, listConsents } from '../store/consents.ts'
 import { findCredential } from '../store/credentials.ts'
 import { findDeclaration } from '../store/declarations.ts'
@@ -24,6 +28,8 @@ import { findOutcome } from '../store/outcomes.ts'
 import { findParticipant, listEmployedAt } from '../store/participants.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
+import { postMail } from './post-mail.ts'
+import { closeLinksTo, createSecretLink } from './secret-links.ts'
 import { inMoves, movedTo, storeMove } from './store-move.ts'
 
 /** The learner's agreement to outcome reporting, given together with a report or a confirmation. */
@@ -69,12 +75,49 @@ export const reportOutcome = async (deps: Deps, actor: Actor, command: ReportOut
       side === 'employer'
         ? reported(content, { by: 'employer', on: today, badgeWeight })
         : reported(content, { by: 'learner', on: today, badgeWeight, consent: await agreement(deps, actor, participant.id, consent) })
-    return storeMove(deps, actor, 'outcome', {
+    await storeMove(deps, actor, 'outcome', {
       after: outcome,
       beside: { participant_id: outcome.participantId, employer_id: outcome.employerId, effective_on: outcome.effectiveOn },
       moves: movedTo(outcome, today),
       detail: { type: outcome.type, badgeWeight },
     })
+    await askOtherSide(deps, outcome, side === 'learner' ? employerAddress(employer) : learnerAddress(participant))
+    return outcome
+  })
+}
+
+interface Address {
+  to: Addressee
+  toAddress: string | undefined
+}
+
+const employerAddress = ({ name, email }: Organisation): Address => ({ to: { kind: 'organisation', name: name.ja }, toAddress: email })
+const learnerAddress = (participant: Participant): Address => ({
+  to: { kind: 'person', name: badgeName(participant) },
+  toAddress: participant.emails.at(-1),
+})
+
+/** Days in which the link of such a mail opens. */
+export const outcomeLinkDays = 30
+
+/** A mail with a secret link; without an address the other side finds the report when it signs in. */
+const askOtherSide = async (deps: Deps, outcome: Outcome, { to, toAddress }: Address): Promise<void> => {
+  if (toAddress === undefined) return
+  const { secret } = await createSecretLink(deps, { subject: 'outcome', recordId: outcome.id, days: outcomeLinkDays })
+  const badge = outcome.badgeIds[0] === undefined ? undefined : await findCredential(deps.db, outcome.badgeIds[0])
+  const achievement = badge && (await findAchievement(deps.db, badge.achievementId))
+  await postMail(deps, {
+    kind: 'outcome_reported',
+    event: `outcome:${outcome.id} reported`,
+    toAddress,
+    data: {
+      to,
+      ...(achievement === undefined ? {} : { badge: { ja: achievement.name } }),
+      url: `${deps.publicUrl}/outcome?k=${secret}`,
+      until: addDays(jstDay(deps.now()), outcomeLinkDays),
+    },
+    entity: `outcome:${outcome.id}`,
+    isDemo: outcome.isDemo,
   })
 }
 
@@ -98,6 +141,7 @@ export const confirmOutcome = async (
       answeringSide(actor, before) === 'employer'
         ? confirmed(before, { by: 'employer', ...answer })
         : confirmed(before, { by: 'learner', ...answer, consent: await agreement(deps, actor, before.participantId, command.consent) })
+    await closeLinksTo(deps, 'outcome', after.id)
     return storeMove(deps, actor, 'outcome', {
       before,
       after,
@@ -115,6 +159,7 @@ export const disputeOutcome = async (deps: Deps, actor: Actor, command: { id: st
     const before = await requireOutcome(deps, command.id)
     const today = jstDay(deps.now())
     const after: Outcome = disputed(before, { by: answeringSide(actor, before), on: today })
+    await closeLinksTo(deps, 'outcome', after.id)
     return storeMove(deps, actor, 'outcome', { before, after, moves: movedTo(after, today) })
   })
 }
@@ -128,6 +173,7 @@ export const withdrawOutcome = async (deps: Deps, actor: Actor, command: { id: s
     const today = jstDay(deps.now())
     const by = command.by !== undefined && actor.kind === 'system' ? command.by : sideOf(actor)
     const after: Outcome = withdrawn(before, { by, on: today })
+    await closeLinksTo(deps, 'outcome', after.id)
     return storeMove(deps, actor, 'outcome', { before, after, moves: movedTo(after, today) })
   })
 }

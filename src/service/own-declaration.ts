@@ -18,6 +18,7 @@ import { findAchievement } from '../store/achievements.ts'
 import { findDeclaration, listDeclarations } from '../store/declarations.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import type { Deps } from './deps.ts'
+import { withdrawDeclarationEndorsements } from './endorse-declaration.ts'
 import { inMoves, movedTo, storeMove } from './store-move.ts'
 
 export type DeclarationText = Pick<DeclarationContent, 'statement' | 'measures' | 'badgeRecognitions' | 'noRecognitionYet' | 'contact'>
@@ -106,12 +107,14 @@ export const renewDeclaration = async (deps: Deps, actor: Actor, command: { id: 
 export const withdrawDeclaration = async (deps: Deps, actor: Actor, command: { id: string; reason: Reason }): Promise<Declaration> => {
   const declaration = await requireDeclaration(deps, command.id)
   permit(actor, 'declaration.withdraw', { employerId: declaration.employerId })
-  return inMoves(deps, async (deps) => {
+  const withdrawal = await inMoves(deps, async (deps) => {
     const before = await requireDeclaration(deps, command.id)
     const today = jstDay(deps.now())
     const after: Declaration = withdrawn(before, { on: today, reason: command.reason, by: { organisationId: before.employerId } })
     return storeMove(deps, actor, 'declaration', { before, after, moves: movedTo(after, today), detail: { reason: command.reason.code } })
   })
+  await withdrawDeclarationEndorsements(deps, withdrawal.id, command.reason)
+  return withdrawal
 }
 
 /** @throws ServiceError `not_found` */

@@ -1,4 +1,6 @@
 import type { Deps } from './deps.ts'
+import { sendFollowUps } from './send-follow-ups.ts'
+import { settleEndorsements } from './settle-endorsements.ts'
 import { forgetOldSignIns } from './sign-in/sessions.ts'
 
 /** Work that comes back by itself. It must be safe to run in several processes at once and to run again after a crash. */
@@ -8,4 +10,16 @@ export interface PeriodicTask {
   run(deps: Deps): Promise<void>
 }
 
-export const periodicTasks: readonly PeriodicTask[] = [{ name: 'sign-ins', everySeconds: 3600, run: forgetOldSignIns }]
+const HOUR_SECONDS = 3600
+
+export const periodicTasks: readonly PeriodicTask[] = [
+  { name: 'sign-ins', everySeconds: HOUR_SECONDS, run: forgetOldSignIns },
+  {
+    name: 'follow-ups',
+    everySeconds: HOUR_SECONDS,
+    run: async (deps) => {
+      await sendFollowUps(deps)
+    },
+  },
+  { name: 'endorsements of declarations and honours', everySeconds: HOUR_SECONDS, run: settleEndorsements },
+]

@@ -13,6 +13,26 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'Open my badge', url: data.url, until: 'it does not expire' },
     ignored: 'If you do nothing, the badge is kept and stays private.',
   }),
+  follow_up: (data, sender) => ({
+    subject: `${sender.nameEn}: what became of your badge (two minutes)`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `It is ${data.months} ${data.months === 1 ? 'month' : 'months'} since you accepted the badge “${data.badge.en ?? data.badge.ja}”. Please answer a few questions about what became of it. They take two minutes, and you need no account.`,
+      'If you write what changed at work in figures, they become the draft of a nomination for an achievement at work.',
+    ],
+    action: { label: 'Answer the questions', url: data.url, until: `until ${data.until}` },
+    ignored: 'If you do nothing, the questions end there. Your badge is not affected. You can stop such mails on that page.',
+  }),
+  outcome_reported: (data, sender) => ({
+    subject: `${sender.nameEn}: please confirm an outcome`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `An outcome was reported that has to do with ${data.badge === undefined ? 'a badge' : `the badge “${data.badge.en ?? data.badge.ja}”`}. Please say with this link whether it is right. You need no account.`,
+      'Only what both sides confirm is counted in the figures of the programme.',
+    ],
+    action: { label: 'See what was reported', url: data.url, until: `until ${data.until}` },
+    ignored: 'If you do nothing, the report is not counted. The badge is not affected.',
+  }),
   sign_in: (data, sender) => ({
     subject: `${sender.nameEn}: your sign-in link`,
     salutation: `Dear ${data.to.name},`,

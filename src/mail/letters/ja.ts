@@ -16,6 +16,28 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'バッジのページを開く', url: data.url, until: '期限はありません' },
     ignored: '何もしなければ、バッジは非公開のまま保管されます。',
   }),
+  follow_up: (data, sender) => ({
+    subject: `【${sender.nameJa}】バッジのその後について（2分）`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `「${data.badge.ja}」のバッジを受け取ってから${data.months}か月がたちました。その後について、2分ほどで終わる質問にお答えください。会員登録は要りません。`,
+      '仕事で変わったことを数字でお書きいただくと、職場での成果として推薦する下書きになります。',
+    ],
+    action: { label: '質問に答える', url: data.url, until: `${data.until}まで` },
+    ignored: '何もしなければ、この質問は終わります。バッジには影響しません。今後の質問が不要なときは、リンク先で止められます。',
+  }),
+  outcome_reported: (data, sender) => ({
+    subject: `【${sender.nameJa}】処遇への反映の確認のお願い`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `${data.badge === undefined ? 'バッジ' : `「${data.badge.ja}」のバッジ`}に関係する処遇の報告がありました。内容が正しいかどうかを、次のリンクでお答えください。会員登録は要りません。`,
+      '双方が確認した報告だけを、事業の効果の集計に使います。',
+    ],
+    action: { label: '内容を確認する', url: data.url, until: `${data.until}まで` },
+    ignored: '何もしなければ、この報告は集計に使われません。バッジには影響しません。',
+  }),
   sign_in: (data, sender) => ({
     subject: `【${sender.nameJa}】ログイン用リンク`,
     salutation: salutation(data.to),

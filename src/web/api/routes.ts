@@ -1,9 +1,29 @@
 import { completionRoutes } from './completions.ts'
 import { credentialRoutes } from './credentials.ts'
+import { declarationRoutes } from './declarations.ts'
 import { exportRoutes } from './exports.ts'
+import { honourRoutes } from './honours.ts'
 import { importRoutes } from './imports.ts'
 import { jobRoutes } from './jobs.ts'
+import { kpiRoutes } from './kpis.ts'
+import { outcomeRoutes } from './outcomes.ts'
+import { personalRecordRoutes } from './personal-records.ts'
+import { productivityRoutes } from './productivity.ts'
 import type { ApiRoute } from './route.ts'
+import { surveyRoutes } from './survey.ts'
 
 /** Every route of the programme's API. */
-export const apiRouteList: readonly ApiRoute[] = [...completionRoutes, ...credentialRoutes, ...jobRoutes, ...importRoutes, ...exportRoutes]
+export const apiRouteList: readonly ApiRoute[] = [
+  ...completionRoutes,
+  ...credentialRoutes,
+  ...jobRoutes,
+  ...importRoutes,
+  ...exportRoutes,
+  ...declarationRoutes,
+  ...honourRoutes,
+  ...kpiRoutes,
+  ...outcomeRoutes,
+  ...personalRecordRoutes,
+  ...productivityRoutes,
+  ...surveyRoutes,
+]

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Express } from 'express'
 import { pino } from 'pino'
+import request from 'supertest'
 import { publishedDigests } from '../../contexts/published-digests.ts'
 import type { Role } from '../../src/domain/actor.ts'
 import type { IssuedCredential } from '../../src/domain/credential.ts'
 import { createApiKey } from '../../src/service/create-api-key.ts'
 import { createHolderLink, shareCredential } from '../../src/service/holder.ts'
 import { issueCredential } from '../../src/service/issue-credential.ts'
+import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
+import { formTokenOf } from '../../src/service/sign-in/secrets.ts'
+import { signInByLink } from '../../src/service/sign-in/sessions.ts'
 import { verifying } from '../../src/service/verifying.ts'
 import type { PictureRoom } from '../../src/verification/input-image.ts'
 import { createWorkRoom } from '../../src/verification/work.ts'
@@ -31,7 +35,19 @@ export interface WebWorld {
   /** the secret of a new holder's link */
   holderKey(credentialId: string): Promise<string>
   apiKey(role: Role, organisationSlug?: string): Promise<string>
+  /** signs an account in, as its mail link would */
+  signIn(email: string): Promise<SignedInBrowser>
   close(): Promise<void>
+}
+
+/** What a browser keeps and sends of a sign-in. */
+export interface SignedInBrowser {
+  cookie: string
+  /** the hidden field of its forms */
+  token: string
+  get(path: string): Promise<request.Response>
+  /** sends a form from a page of the service */
+  post(path: string, form?: Record<string, string>): Promise<request.Response>
 }
 
 export const newWebWorld = async (options: { now?: string; publicUrl?: string } & Partial<WebDeps> = {}): Promise<WebWorld> => {
@@ -69,6 +85,24 @@ export const newWebWorld = async (options: { now?: string; publicUrl?: string } 
     holderKey: async (credentialId) => new URL(await createHolderLink(deps, credentialId)).searchParams.get('k') as string,
     apiKey: async (role, organisationSlug) =>
       (await createApiKey(deps, system, { role, label: 'test', ...(organisationSlug === undefined ? {} : { organisationSlug }) })).secret,
+    signIn: async (email) => {
+      const secret = new URL(await makeSignInLink(deps, system, email)).searchParams.get('k') as string
+      const session = await signInByLink(deps, { secret, browserSecret: undefined, networkAddress: secret })
+      const cookie = `${deps.publicUrl.startsWith('https://') ? '__Host-' : ''}akashi_session=${session}`
+      const token = formTokenOf(session)
+      const origin = new URL(deps.publicUrl).origin
+      return {
+        cookie,
+        token,
+        get: (path) => request(app).get(path).set('Cookie', cookie),
+        post: (path, form = {}) =>
+          request(app)
+            .post(path)
+            .set({ Cookie: cookie, Origin: origin, 'Sec-Fetch-Site': 'same-origin' })
+            .type('form')
+            .send({ token, ...form }),
+      }
+    },
     close: async () => {
       await work.close()
       await world.close()

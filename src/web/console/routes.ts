@@ -1,8 +1,9 @@
 import type { ConsoleRoute } from './console-route.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
+import { importConsoleRoutes } from './imports.ts'
 
 /** What waits for each role, in the order of the work list. */
 const taskFinders: readonly TaskFinder[] = []
 
 /** Every page behind the sign-in. */
-export const consoleRouteList: readonly ConsoleRoute[] = [homeRoute(taskFinders)]
+export const consoleRouteList: readonly ConsoleRoute[] = [homeRoute(taskFinders), ...importConsoleRoutes]

@@ -4,6 +4,7 @@ import { console } from './en/console.ts'
 import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
+import { imports } from './en/imports.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
 import { signIn } from './en/sign-in.ts'
@@ -24,4 +25,5 @@ export const en: typeof ja = {
   problem,
   signIn,
   console,
+  imports,
 }

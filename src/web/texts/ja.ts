@@ -4,6 +4,7 @@ import { console } from './ja/console.ts'
 import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
+import { imports } from './ja/imports.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
 import { signIn } from './ja/sign-in.ts'
@@ -23,4 +24,5 @@ export const ja = {
   problem,
   signIn,
   console,
+  imports,
 }

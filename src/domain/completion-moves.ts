@@ -5,8 +5,8 @@ import { refuseMove, refuseProblems } from './refusal.ts'
 const thing = (completion: Completion): string => `completion ${completion.id}`
 
 /** enrolled → completed, not_completed or withdrawn. */
-export const judgeCompletion = (
-  completion: Completion,
+export const judgeCompletion = <C extends Completion>(
+  completion: C,
   judgement: {
     status: Extract<CompletionStatus, 'completed' | 'not_completed' | 'withdrawn'>
     endOn: Day
@@ -15,7 +15,7 @@ export const judgeCompletion = (
     grade?: string
     certificateNo?: string
   },
-): Completion => {
+): C => {
   if (completion.status !== 'enrolled') return refuseMove(thing(completion), completion.status, 'judge', ['enrolled'])
   const { endOn, ...rest } = judgement
   refuseProblems('The judgement is not acceptable.', rangeProblems({ ...completion, ...rest, endOn }))
@@ -33,11 +33,11 @@ export type CompletionCorrection = Partial<
  * @param newId - id of the new row
  * @returns both rows; `flagsCredential` when a badge issued on the old one has to be looked at
  */
-export const correctCompletion = (
-  completion: Completion,
+export const correctCompletion = <C extends Completion>(
+  completion: C,
   correction: CompletionCorrection,
   newId: string,
-): { old: Completion; corrected: Completion; flagsCredential: boolean } => {
+): { old: C; corrected: C; flagsCredential: boolean } => {
   const { status } = completion
   if (status === 'corrected' || status === 'enrolled') {
     return refuseMove(thing(completion), status, 'correct', ['completed', 'not_completed', 'withdrawn'])

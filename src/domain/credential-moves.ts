@@ -107,6 +107,29 @@ export const revoke = (credential: Credential, reason: string, now: Date, supers
   }
 }
 
+/** How long an issue can be undone, and how long its mail waits in the house, in milliseconds (PRODUCT section 2: undo for 10 minutes). */
+export const undoWindowMilliseconds = 10 * 60_000
+
+/**
+ * issued → never issued: within ten minutes, and only while nothing has left the house. The badge is revoked like one issued in error, so that a copy
+ * that somebody downloaded verifies nowhere, and the place of its completion is free again. Afterwards a badge is revoked or reissued, not undone.
+ *
+ * @param told - whether its mail has gone out
+ * @throws ServiceError `conflict` where it is too late; `credential_not_issued`, `credential_already_revoked`
+ */
+export const undoIssue = (credential: Credential, now: Date, told: boolean): In<'revoked'> => {
+  const revoked = revoke(credential, 'ISSUED_IN_ERROR', now)
+  const late = (why: string): never => {
+    throw new ServiceError('conflict', `${thing(credential)} ${why}; it can be revoked or reissued, not undone.`)
+  }
+  if (credential.state !== 'issued') return late(`is ${credential.state}`)
+  if (now.getTime() - revoked.issuedAt.getTime() >= undoWindowMilliseconds) return late('was issued more than 10 minutes ago')
+  if (told) return late('was announced to its holder')
+  if (credential.claim !== 'unclaimed' || credential.visibility !== 'private') return late('was opened by its holder')
+  if (credential.supersedes !== undefined) return late('takes the place of another badge')
+  return revoked
+}
+
 /** unclaimed → claimed or declined, by the learner; a revoked or suspended badge may be claimed, its page says what it is. */
 export const answerClaim = <C extends Credential>(credential: C, answer: 'claimed' | 'declined', by: { participantId?: string }): C => {
   if (by.participantId !== credential.participantId) return refuseActor('Only the learner claims or declines the own badge.')

@@ -11,6 +11,12 @@ export interface MailData {
   follow_up: { to: Addressee; badge: Text; months: number; url: string; until: string }
   /** the other side reported an outcome and this one is asked whether it is so; no amount and no name stands in the mail */
   outcome_reported: { to: Addressee; badge?: Text; url: string; until: string }
+  /** the holder has not answered yet */
+  badge_reminder: { to: Addressee; badge: Text; url: string }
+  /** a corrected badge takes the place of another one */
+  badge_replaced: { to: Addressee; badge: Text; url: string }
+  /** a course is completed, and its badge can be applied for by the link */
+  application_invited: { to: Addressee; course: Text; url: string; until: string; reminder: boolean }
   /** a single-use link to sign in */
   sign_in: { to: Addressee; url: string; minutes: number }
 }

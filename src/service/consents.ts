@@ -24,7 +24,11 @@ export type GiveConsent = Omit<ConsentGiven, 'event' | 'consentId' | 'on' | 'isD
  *
  * @throws ServiceError `forbidden`, `participant_not_found`
  */
-export const giveConsent = async (deps: Deps, actor: Actor, command: GiveConsent): Promise<Consent> => {
+export const giveConsent = (deps: Deps, actor: Actor, command: GiveConsent): Promise<Consent> =>
+  inTransaction(deps, (deps) => recordConsent(deps, actor, command))
+
+/** The same inside the caller's transaction, for a deed that rests on the consent. */
+export const recordConsent = async (deps: Deps, actor: Actor, command: GiveConsent): Promise<Consent> => {
   permit(actor, 'consent.give', {
     participantId: command.participantId,
     ...(command.recordId === undefined ? {} : { recordId: command.recordId }),
@@ -52,10 +56,8 @@ export const giveConsent = async (deps: Deps, actor: Actor, command: GiveConsent
     channel: command.channel,
     isDemo: participant.isDemo,
   }
-  await inTransaction(deps, async (deps) => {
-    await appendConsentEvents(deps.db, [event], deps.now())
-    await audit(deps, actor, 'consent.given', `consent:${event.consentId}`, { purpose: event.purpose, notice: event.noticeVersion })
-  })
+  await appendConsentEvents(deps.db, [event], deps.now())
+  await audit(deps, actor, 'consent.given', `consent:${event.consentId}`, { purpose: event.purpose, notice: event.noticeVersion })
   const { event: _, on: givenOn, ...rest } = event
   return { ...rest, givenOn }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import type { CredentialRecord } from '../domain/credential.ts'
+import { answerClaim } from '../domain/credential-moves.ts'
 import { ServiceError } from '../errors.ts'
 import { setClaim, setVisibility } from '../store/credentials.ts'
 import { holderLinkOpens, insertHolderLink } from '../store/holder-links.ts'
@@ -59,14 +60,16 @@ export const shareCredential = async (
 }
 
 /**
- * The holder accepts or declines the badge.
+ * The holder accepts or declines the badge, once. The same answer again changes nothing.
  *
- * @throws ServiceError `forbidden`, `credential_not_found`
+ * @throws ServiceError `forbidden`, `credential_not_found`; `conflict` when the other answer was given before
  */
 export const claimCredential = async (deps: Deps, actor: Actor, command: { id: string; claim: 'claimed' | 'declined' }): Promise<void> => {
   requireHolder(actor, command.id)
   const credential = await requireIssued(deps, command.id)
   if (credential.claim === command.claim) return
+  // Who comes by the holder's link stands for the holder.
+  answerClaim(credential, command.claim, { participantId: credential.participantId })
   const now = deps.now()
   await inTransaction(deps, async (deps) => {
     await setClaim(deps.db, credential.id, command.claim, now)

@@ -187,7 +187,8 @@ const issueAsRecorded = async (deps: Deps, actor: Actor, badge: ProgrammeBadge):
 /** What holder and issuer did with a badge after its award. */
 const handleAsRecorded = async (deps: Deps, actor: Actor, badge: AwardedBadge, credential: IssuedCredential): Promise<void> => {
   const holder: Actor = { kind: 'link', subject: 'holder', id: credential.id }
-  if (badge.claim !== 'unclaimed') await claimCredential(deps, holder, { id: credential.id, claim: badge.claim })
+  if (badge.claim !== 'unclaimed' && credential.claim === 'unclaimed')
+    await claimCredential(deps, holder, { id: credential.id, claim: badge.claim })
   if (credential.visibility !== badge.visibility || credential.nameShown !== badge.nameShown)
     await shareCredential(deps, holder, { id: credential.id, visibility: badge.visibility, nameShown: badge.nameShown })
   if (badge.afterwards?.kind === 'revoked' && credential.state !== 'revoked')

@@ -8,6 +8,7 @@ import { findCourse, findSession } from '../store/courses.ts'
 import { findParticipant } from '../store/participants.ts'
 import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { autoApplications } from './auto-apply.ts'
 import type { Deps } from './deps.ts'
 
 export interface RecordCompletion {
@@ -22,6 +23,8 @@ export interface RecordCompletion {
   score?: number
   grade?: string
   certificateNo?: string
+  /** 備考, exactly as given */
+  note?: string
   source?: Completion['source']
 }
 
@@ -49,7 +52,7 @@ export const recordCompletion = async (deps: Deps, actor: Actor, command: Record
 
   const known = await findCompletionOf(deps.db, session.id, participant.id)
   if (known !== undefined) return requireSame(known, command)
-  const completion: StoredCompletion = {
+  let completion: StoredCompletion = {
     ...command,
     id: command.id ?? newId(),
     isDemo: course.isDemo,
@@ -57,6 +60,8 @@ export const recordCompletion = async (deps: Deps, actor: Actor, command: Record
   const now = deps.now()
   try {
     await inTransaction(deps, async (deps) => {
+      const application = (await autoApplications(deps, course, [completion])).get(completion.id)
+      completion = { ...completion, ...application }
       await insertCompletion(deps.db, completion, now)
       await audit(deps, actor, 'completion.recorded', `completion:${completion.id}`, { session: session.id, status: completion.status })
     })

@@ -130,6 +130,128 @@ export const listCompletionsWithoutCredential = async (db: Db, sessionId: string
       .execute()
   ).map(read)
 
+/**
+ * Turns a row into history: `corrected`, with the row that counts instead and the reason.
+ *
+ * @returns false when it was changed meanwhile
+ */
+export const markCorrected = async (
+  db: Db,
+  completion: Pick<StoredCompletion, 'id' | 'status'>,
+  correction: { by: string; newId: string; reason: string },
+  now: Date,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('completion')
+    .set({
+      status: 'corrected',
+      corrected_by: correction.newId,
+      correction: json.write({ from: completion.status, reason: correction.reason, by: correction.by, at: instant.write(now) }),
+      updated_at: instant.write(now),
+    })
+    .where('id', '=', completion.id)
+    .where('status', '=', completion.status)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** A judgement of somebody who was enrolled. @returns false when it was changed meanwhile */
+export const setJudgement = async (db: Db, completion: StoredCompletion, now: Date): Promise<boolean> => {
+  const result = await db
+    .updateTable('completion')
+    .set({
+      status: completion.status,
+      end_on: completion.endOn ?? null,
+      attendance_rate: completion.attendanceRate ?? null,
+      score: completion.score ?? null,
+      grade: completion.grade ?? null,
+      certificate_no: completion.certificateNo ?? null,
+      updated_at: instant.write(now),
+    })
+    .where('id', '=', completion.id)
+    .where('status', '=', 'enrolled')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** The rows that a completion had before, the newest first; each names the one that took its place. */
+export const listFormerRows = async (
+  db: Db,
+  sessionId: string,
+  participantId: string,
+): Promise<(StoredCompletion & { correction?: CorrectionNote })[]> =>
+  (
+    await db
+      .selectFrom('completion')
+      .select([...columns, 'correction'])
+      .where('session_id', '=', sessionId)
+      .where('participant_id', '=', participantId)
+      .where('status', '=', 'corrected')
+      .orderBy('updated_at', 'desc')
+      .execute()
+  ).map((row) => ({ ...read(row), correction: json.readMaybe<CorrectionNote>(row.correction) }))
+
+/** Why a row became history. */
+export interface CorrectionNote {
+  /** its status until then */
+  from: CompletionStatus
+  reason: string
+  by: string
+  at: string
+}
+
+/** Completions that count, in the order of their ids, of the runs of one operator or of one run. */
+export const listCompletions = async (
+  db: Db,
+  filter: { operatorId?: string; sessionId?: string; participantId?: string; status?: CompletionStatus; after: string; limit: number },
+): Promise<StoredCompletion[]> => {
+  let query = db.selectFrom('completion').select(columns).where('id', '>', filter.after)
+  query = filter.status === undefined ? query.where('status', '<>', 'corrected') : query.where('status', '=', filter.status)
+  if (filter.sessionId !== undefined) query = query.where('session_id', '=', filter.sessionId)
+  if (filter.participantId !== undefined) query = query.where('participant_id', '=', filter.participantId)
+  const { operatorId } = filter
+  if (operatorId !== undefined)
+    query = query.where('session_id', 'in', (where) =>
+      where
+        .selectFrom('course_session')
+        .innerJoin('course', 'course.id', 'course_session.course_id')
+        .select('course_session.id')
+        .where('course.operator_id', '=', operatorId),
+    )
+  return (await query.orderBy('id').limit(filter.limit).execute()).map(read)
+}
+
+/** The learner applied, under a consent. @returns false when it was applied for before */
+export const setApplication = async (
+  db: Db,
+  id: string,
+  application: { appliedOn: string; consentId: string },
+  now: Date,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('completion')
+    .set({ applied_on: application.appliedOn, consent_id: application.consentId, updated_at: instant.write(now) })
+    .where('id', '=', id)
+    .where('applied_on', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** The completed rows of a run that nobody applied for, in the order of their ids. */
+export const listNotApplied = async (db: Db, sessionId: string, page: { after: string; limit: number }): Promise<StoredCompletion[]> =>
+  (
+    await db
+      .selectFrom('completion')
+      .select(columns)
+      .where('session_id', '=', sessionId)
+      .where('status', '=', 'completed')
+      .where('applied_on', 'is', null)
+      .where('id', '>', page.after)
+      .orderBy('id')
+      .limit(page.limit)
+      .execute()
+  ).map(read)
+
 export const setAppliedOn = async (db: Db, id: string, appliedOn: string, now: Date): Promise<void> => {
   await db
     .updateTable('completion')

@@ -112,12 +112,17 @@ export const insertReserved = async (db: Db, credentials: (CredentialRecord & { 
 }
 
 export const findCredential = async (db: Db, id: string): Promise<Credential | undefined> => {
-  const row = await db.selectFrom('credential').select(columns).where('id', '=', id).executeTakeFirst()
+  const row = await db.selectFrom('credential').select(columns).where('id', '=', id).where('undone_at', 'is', null).executeTakeFirst()
   return row && read(row)
 }
 
 export const findCredentialByShortId = async (db: Db, shortId: string): Promise<Credential | undefined> => {
-  const row = await db.selectFrom('credential').select(columns).where('short_id', '=', shortId).executeTakeFirst()
+  const row = await db
+    .selectFrom('credential')
+    .select(columns)
+    .where('short_id', '=', shortId)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst()
   return row && read(row)
 }
 
@@ -151,6 +156,7 @@ export const listCredentialsOfAchievement = async (db: Db, achievementId: string
       .selectFrom('credential')
       .select(columns)
       .where('achievement_id', '=', achievementId)
+      .where('undone_at', 'is', null)
       .orderBy('issued_at', 'desc')
       .limit(limit)
       .execute()
@@ -216,6 +222,43 @@ export const changeState = async (
   await appendCredentialEvent(db, { credentialId: id, event: change.to, on: change.on }, now)
   return true
 }
+
+/**
+ * Takes an issue back as if it had never been: the badge is found nowhere any more, its row and its signature stay as evidence, its completion is free.
+ *
+ * @returns false when it changed meanwhile
+ */
+export const markUndone = async (db: Db, id: string, now: Date): Promise<boolean> => {
+  const at = instant.write(now)
+  const result = await db
+    .updateTable('credential')
+    .set({ state: 'revoked', reason: 'ISSUED_IN_ERROR', undone_at: at, changed_at: at, updated_at: at })
+    .where('id', '=', id)
+    .where('state', '=', 'issued')
+    .where('claim', '=', 'unclaimed')
+    .where('visibility', '=', 'private')
+    .where('undone_at', 'is', null)
+    .executeTakeFirst()
+  if (Number(result.numUpdatedRows) !== 1) return false
+  await appendCredentialEvent(db, { credentialId: id, event: 'revoked' }, now)
+  return true
+}
+
+/** Badges of a run that were issued since then, oldest first. */
+export const listIssuedSince = async (db: Db, sessionId: string, since: Date): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('credential')
+      .innerJoin('completion', 'completion.id', 'credential.completion_id')
+      .select('credential.id as id')
+      .where('completion.session_id', '=', sessionId)
+      .where('credential.state', '=', 'issued')
+      .where('credential.undone_at', 'is', null)
+      .where('credential.issued_at', '>', instant.write(since))
+      .orderBy('credential.issued_at')
+      .orderBy('credential.id')
+      .execute()
+  ).map((row) => row.id)
 
 /**
  * Puts a newly signed version in the place of the present one, which stays readable as an earlier version.

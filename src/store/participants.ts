@@ -82,6 +82,19 @@ export const findParticipant = async (db: Db, id: string): Promise<Participant |
   }
 }
 
+/** The address that mails go to: the newest private one, else the one that came first; never one that is out of use. */
+export const findMailAddress = async (db: Db, participantId: string): Promise<string | undefined> => {
+  const rows = await db
+    .selectFrom('participant_email')
+    .select(['address', 'kind'])
+    .where('participant_id', '=', participantId)
+    .where('retired_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('address_key')
+    .execute()
+  return (rows.filter(({ kind }) => kind === 'private').at(-1) ?? rows[0])?.address
+}
+
 /** The participant whose mailbox this is, by the comparison form of the address. */
 export const findParticipantIdByAddress = async (db: Db, addressKey: string): Promise<string | undefined> =>
   (await db.selectFrom('participant_email').select('participant_id').where('address_key', '=', addressKey).executeTakeFirst())

@@ -33,6 +33,36 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'See what was reported', url: data.url, until: `until ${data.until}` },
     ignored: 'If you do nothing, the report is not counted. The badge is not affected.',
   }),
+  badge_reminder: (data, sender) => ({
+    subject: `${sender.nameEn}: your badge is waiting`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `You have not answered yet whether you take your badge “${data.badge.en ?? data.badge.ja}”. The link below is its page. You need no account and no app.`,
+      'You accept or decline it there. The link that we sent before still works.',
+    ],
+    action: { label: 'Open my badge', url: data.url, until: 'it does not expire' },
+    ignored: 'If you do nothing, the badge is kept and stays private.',
+  }),
+  badge_replaced: (data, sender) => ({
+    subject: `${sender.nameEn}: your corrected badge`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `We have corrected your badge “${data.badge.en ?? data.badge.ja}” and issued it anew. The link below is the page of the new badge.`,
+      'The former badge is revoked, and its page names the new one. Files that you saved before are no longer valid: please save the new ones.',
+    ],
+    action: { label: 'Open my new badge', url: data.url, until: 'it does not expire' },
+    ignored: 'If you do nothing, the new badge is kept and stays private.',
+  }),
+  application_invited: (data, sender) => ({
+    subject: data.reminder ? `${sender.nameEn}: you can still apply for your badge` : `${sender.nameEn}: apply for your badge`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `Congratulations on completing “${data.course.en ?? data.course.ja}”. You can apply for an Open Badge that proves it.`,
+      'Open the link, read what you agree to, and press “Apply”. You need no account and no app.',
+    ],
+    action: { label: 'Apply for my badge', url: data.url, until: `works until ${data.until}` },
+    ignored: 'If you do nothing, no badge is issued. The record that you completed the course stays.',
+  }),
   sign_in: (data, sender) => ({
     subject: `${sender.nameEn}: your sign-in link`,
     salutation: `Dear ${data.to.name},`,

@@ -38,6 +38,39 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: '内容を確認する', url: data.url, until: `${data.until}まで` },
     ignored: '何もしなければ、この報告は集計に使われません。バッジには影響しません。',
   }),
+  badge_reminder: (data, sender) => ({
+    subject: `【${sender.nameJa}】バッジをまだ受け取っていない方へ`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `「${data.badge.ja}」のバッジを、まだお受け取りになっていません。次のリンクが、あなたのバッジのページです。会員登録もアプリも要りません。`,
+      '受け取る、辞退する、どちらもこのページで選べます。前にお送りしたリンクも引き続き使えます。',
+    ],
+    action: { label: 'バッジのページを開く', url: data.url, until: '期限はありません' },
+    ignored: '何もしなければ、バッジは非公開のまま保管されます。',
+  }),
+  badge_replaced: (data, sender) => ({
+    subject: `【${sender.nameJa}】訂正したバッジをお届けします`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `「${data.badge.ja}」のバッジを訂正し、新しく発行し直しました。次のリンクが、新しいバッジのページです。`,
+      '前のバッジは取り消され、そのページは新しいバッジに差し替えられたことを示します。前に保存したファイルは使えませんので、新しいものを保存し直してください。',
+    ],
+    action: { label: '新しいバッジのページを開く', url: data.url, until: '期限はありません' },
+    ignored: '何もしなければ、新しいバッジは非公開のまま保管されます。',
+  }),
+  application_invited: (data, sender) => ({
+    subject: data.reminder ? `【${sender.nameJa}】バッジの申請がまだお済みでない方へ` : `【${sender.nameJa}】講座修了バッジの申請のご案内`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `「${data.course.ja}」の修了、おめでとうございます。修了を証明するオープンバッジを申請できます。`,
+      '次のリンクで内容と同意事項を確かめ、「申請する」を押してください。会員登録もアプリも要りません。',
+    ],
+    action: { label: 'バッジを申請する', url: data.url, until: `${data.until}まで有効です` },
+    ignored: '何もしなければ、バッジは発行されません。修了の記録はそのまま残ります。',
+  }),
   sign_in: (data, sender) => ({
     subject: `【${sender.nameJa}】ログイン用リンク`,
     salutation: salutation(data.to),

@@ -1,7 +1,10 @@
+import { ServiceError } from '../errors.ts'
 import { findCredentialByShortId } from '../store/credentials.ts'
 import type { VerifierDeps } from '../verification/deps.ts'
 import type { InputSource } from '../verification/input.ts'
 import type { PictureRoom } from '../verification/input-image.ts'
+import { looksLikeJwt } from '../verification/input-jwt.ts'
+import { makeSavedProof, writeSavedProof } from '../verification/saved-proof.ts'
 import type { Verification } from '../verification/verdict.ts'
 import { verifyDocument } from '../verification/verify-document.ts'
 import { type InputVerification, verifyInput } from '../verification/verify-input.ts'
@@ -13,9 +16,21 @@ export interface Verifying {
   verifier: VerifierDeps
   /** @throws ServiceError `overloaded` */
   input(source: InputSource, options?: { recipient?: { id?: string; email?: string } }): Promise<InputVerification>
+  /**
+   * Verifies a credential and keeps everything that the verdict rests on, as one file.
+   *
+   * @param text - JSON or compact JWT
+   * @throws ServiceError `invalid_input` for anything else
+   */
+  proofOf(text: string): Promise<{ file: string; verification: Verification }>
   /** verifies a badge of ours from its stored text */
   stored(text: string): Promise<Verification>
 }
+
+const noCredential = (): ServiceError =>
+  new ServiceError('invalid_input', 'The text holds no credential that can be read.', {
+    problems: [{ path: 'text', message: 'a credential, as JSON or JWT' }],
+  })
 
 export const verifying = (deps: Deps, verifier: VerifierDeps, room: PictureRoom): Verifying => ({
   verifier,
@@ -34,6 +49,12 @@ export const verifying = (deps: Deps, verifier: VerifierDeps, room: PictureRoom)
       },
       options,
     ),
+  proofOf: async (text) => {
+    if (!/^\s*\{/.test(text) && !looksLikeJwt(text.trim())) throw noCredential()
+    const { saved, verification } = await makeSavedProof(text, verifier)
+    if (verification.verdict === 'bad-request') throw noCredential()
+    return { file: writeSavedProof(saved), verification }
+  },
   stored: (text) => verifyDocument(JSON.parse(text), newestIs(text, deps, verifier)),
 })
 

@@ -28,8 +28,12 @@ export interface VerifierDeps {
   /** asked where `canonicalizer` has no room, for a verification that has begun: its further work waits its turn; `canonicalizer` unless given */
   goingOn?: Canonicalizer
   outward: Outward
-  /** documents under our own public URL (DID documents, status lists, profiles), read without any network; `undefined`: not ours */
-  local(url: string): Promise<{ mediaType: string; bytes: Uint8Array } | 'missing' | undefined>
+  /**
+   * Documents under our own public URL (DID documents, status lists, profiles), read without any network; `undefined`: not ours.
+   *
+   * @param accept - what is asked for, as for a look outward
+   */
+  local(url: string, accept?: string): Promise<{ mediaType: string; bytes: Uint8Array } | 'missing' | undefined>
   register(issuerId: string): Promise<RegisterEntry | undefined>
   /** issuer URL → DIDs that may sign for it (`AKASHI_ISSUER_ALIASES`); empty in production */
   issuerAliases: ReadonlyMap<string, readonly string[]>

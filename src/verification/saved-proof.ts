@@ -50,8 +50,8 @@ export const makeSavedProof = async (
   const recording: VerifierDeps = {
     ...deps,
     now: () => savedAt,
-    local: async (url) => {
-      const answer = await deps.local(url)
+    local: async (url, accept) => {
+      const answer = await deps.local(url, accept)
       if (answer !== undefined && answer !== 'missing') keep(url, answer.mediaType, answer.bytes)
       return answer
     },
@@ -170,11 +170,14 @@ const replaying = (saved: SavedProof, deps: VerifierDeps, trust: SavedProofTrust
     return { ...deps, now, local: async (url) => fromFile(url), outward: { get } }
   }
   // What is asked for decides, never what stands in the file: a key document could carry a proof that nobody looks at.
+  const signedCopy = (url: string, accept: string | undefined) => (accept === acceptSigned ? fromFile(url) : undefined)
   const get: VerifierDeps['outward']['get'] = async (url, request) => {
-    const copy = request.accept === acceptSigned ? fromFile(url) : undefined
+    const copy = signedCopy(url, request.accept)
     return copy === undefined ? deps.outward.get(url, request) : { kind: 'ok', url, ...copy }
   }
-  return { ...deps, now, outward: { get } }
+  // Our own lists too: the one of today is younger than the proof and says nothing about its instant.
+  const local: VerifierDeps['local'] = async (url, accept) => signedCopy(url, accept) ?? deps.local(url, accept)
+  return { ...deps, now, local, outward: { get } }
 }
 
 const contentOf = (text: string): JsonObject | undefined => {

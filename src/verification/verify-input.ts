@@ -8,6 +8,7 @@ import { isOpenBadge2, isSignedOpenBadge2, verifyOpenBadge2 } from './open-badge
 import type { Verification } from './verdict.ts'
 import { verifyDocument } from './verify-document.ts'
 import { verifyJwt } from './verify-jwt.ts'
+import { judgeSavedProof, type SavedFinding, savedProofIn } from './verify-saved-input.ts'
 
 /** What verifying an input needs beside the verifier itself. */
 export interface InputVerifierDeps {
@@ -25,6 +26,8 @@ export interface InputVerification {
   text?: string
   /** the address from which the credential was read */
   url?: string
+  /** where the input was a saved proof of verification: what it says, as of its instant; `verification` is of now */
+  savedProof?: SavedFinding
 }
 
 /** Badge pages answer these with the credential itself, ours and others' (CONFORMANCE BK-2). */
@@ -41,8 +44,12 @@ export const verifyInput = async (
   deps: InputVerifierDeps,
   options: VerifyOptions = {},
 ): Promise<InputVerification> => {
-  const input = await readInput(source, deps.room)
-  return follow(input, deps, options)
+  const saved = savedProofIn(source)
+  if (saved === undefined) return follow(await readInput(source, deps.room), deps, options)
+  const now = readInput({ text: saved.credential }, deps.room).then((input) => follow(input, deps, options))
+  // Both at once: each has the time limit of one verification.
+  const [answer, savedProof] = await Promise.all([now, judgeSavedProof(saved, deps.verifier, options)])
+  return { ...answer, savedProof }
 }
 
 const follow = async (input: InputResult, deps: InputVerifierDeps, options: VerifyOptions): Promise<InputVerification> => {

@@ -1,7 +1,7 @@
 import { BadgeLedger, type LedgerView } from '../components/badge-ledger.tsx'
 import { CheckList, type QuestionView } from '../components/check-list.tsx'
 import { Facts, type FactView } from '../components/facts.tsx'
-import { describedBy, ErrorSummary, Field, type FieldView } from '../components/field.tsx'
+import { describedBy, ErrorSummary, Field, type FieldView, TextInput } from '../components/field.tsx'
 import { Icon } from '../components/icons.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Phrases } from '../components/phrases.tsx'
@@ -15,6 +15,8 @@ export interface VerifyFormView {
   hidden: { name: string; value: string }[]
   /** the field `text` */
   addresses: FieldView & { value: string }
+  /** the field `recipient`: an e-mail address or a DID */
+  recipient: FieldView & { value: string }
   dropHere: string
   fileKinds: string
   chooseFile: string
@@ -50,6 +52,8 @@ export interface OneResultView {
   contained?: ResultListView
   technical: TechnicalView
   actions: ActionView[]
+  /** a form that gives a proof of this verification as a file */
+  keep?: { action: string; field: { name: string; value: string }; label: string; hint: string }
 }
 
 export interface ResultListView {
@@ -152,6 +156,9 @@ const VerifyForm = ({ form }: { form: VerifyFormView }) => (
         <Camera camera={form.camera} />
       </div>
     </div>
+    <div class="sheet__part">
+      <TextInput field={form.recipient} value={form.recipient.value} />
+    </div>
     <div class="sheet__part sheet__part--foot row">
       <button class="button" type="submit" id="verify-submit">
         {form.submit}
@@ -217,6 +224,7 @@ const OneResult = ({ result }: { result: OneResultView }) => (
             <Facts facts={result.input} small />
             {result.contained !== undefined && <ResultTable list={result.contained} />}
             <Actions actions={result.actions} />
+            {result.keep !== undefined && <KeepProof keep={result.keep} />}
             <Technical technical={result.technical} />
           </div>
         </div>
@@ -227,6 +235,21 @@ const OneResult = ({ result }: { result: OneResultView }) => (
       </aside>
     </div>
   </section>
+)
+
+const KeepProof = ({ keep }: { keep: NonNullable<OneResultView['keep']> }) => (
+  <form class="stack-tight no-print" action={keep.action} method="post" encType="multipart/form-data">
+    <input type="hidden" name={keep.field.name} value={keep.field.value} />
+    <p>
+      <button class="button button--second button--small" type="submit" aria-describedby="keep-proof-hint">
+        <Icon name="save" />
+        {keep.label}
+      </button>
+    </p>
+    <p class="note" id="keep-proof-hint">
+      {keep.hint}
+    </p>
+  </form>
 )
 
 const ManyResults = ({ result }: { result: ManyResultsView }) => (

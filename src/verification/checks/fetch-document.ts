@@ -17,7 +17,7 @@ export const fetchBytes = async (
   url: string,
   accept: typeof acceptSigned | typeof acceptUnsigned,
 ): Promise<{ kind: 'ok'; bytes: Uint8Array } | Unreachable> => {
-  const own = await deps.local(url)
+  const own = await deps.local(url, accept)
   if (own === 'missing') return { kind: 'unreachable', reason: 'There is nothing at this address here.' }
   if (own !== undefined) return { kind: 'ok', bytes: own.bytes }
   const answer = await deps.outward.get(url, { accept })

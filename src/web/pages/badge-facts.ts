@@ -29,6 +29,7 @@ export const badgeFacts = async (
     awardedOn: credential.awardedOn,
     isDemo: credential.isDemo,
     visibility: credential.visibility,
+    proofUrl: `/badges/${credential.id}/proof${holder.secret === undefined ? '' : `?k=${encodeURIComponent(holder.secret)}`}`,
     downloadQuery: holder.secret === undefined ? '' : `?k=${encodeURIComponent(holder.secret)}`,
     ...standingOf(credential, jstDay(web.deps.now())),
     ...(record.holder === undefined ? {} : { holderName: badgeName(record.holder) }),

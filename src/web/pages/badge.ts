@@ -14,6 +14,7 @@ import type { WebDeps } from '../web-deps.ts'
 import { badgeFacts } from './badge-facts.ts'
 import { contextOf } from './context.ts'
 import { sendPage } from './send-page.ts'
+import { sendProof } from './send-proof.ts'
 
 /** One sentence for unknown, private and withdrawn badges alike: who asks must not learn which it is (SECURITY T26). */
 const nothingHere = (): ServiceError =>
@@ -89,6 +90,12 @@ export const badgeRoutes = (web: WebDeps): Router => {
     const context = await contextOf(web, request)
     const facts = await badgeFacts(web, record, { secret: record.secret, saved: request.query['saved'] === '1' })
     sendPage(response, BadgePage(badgeView({ verification, facts }, context)), { isPrivate: isPrivate || record.isHolder })
+  })
+
+  router.get('/badges/:id/proof', async (request, response) => {
+    const record = await visible(request, request.params.id)
+    const { file } = await verifying.proofOf(record.credential.document.text)
+    sendProof(response, file, `akashi-proof-${record.credential.shortId}`)
   })
 
   router.get('/badges/:id/qr.svg', async (request, response) => {

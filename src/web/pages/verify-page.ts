@@ -13,15 +13,16 @@ export const sendVerifyPage = async (
   request: Request,
   response: Response,
   results: NamedResult[],
-  more: Pick<VerifyPageInput, 'text' | 'problem'> = {},
+  more: Pick<VerifyPageInput, 'text' | 'problem' | 'recipient'> = {},
 ): Promise<void> => {
   const context = await contextOf(web, request)
   const inputs: VerifyResultInput[] = []
-  for (const { name, verification } of results) {
+  for (const { name, verification, text, savedProof } of results) {
     const own = await ownBadgeFacts(web, verification)
-    inputs.push({ input: name, verification, ...(own === undefined ? {} : { own }) })
+    const more = { ...(own === undefined ? {} : { own }), ...(text === undefined ? {} : { text }) }
+    inputs.push({ input: name, verification, ...more, ...(savedProof === undefined ? {} : { savedProof }) })
   }
-  sendPage(response, VerifyPage(verifyView({ results: inputs, ...more }, context)), {
+  sendPage(response, VerifyPage(verifyView({ results: inputs, demo: web.demo, ...more }, context)), {
     status: more.problem === undefined ? 200 : 400,
     isPrivate: results.length > 0,
   })

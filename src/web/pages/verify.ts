@@ -1,13 +1,17 @@
 import { type Request, Router } from 'express'
 import { ServiceError } from '../../errors.ts'
+import { asList, type JsonObject } from '../../json.ts'
 import type { InputSource } from '../../verification/input.ts'
 import { splitBatch } from '../../verification/input-batch.ts'
 import { admissionLimits, imageLimits, inputLimits } from '../../verification/limits.ts'
 import { lacksRoom, type Verification } from '../../verification/verdict.ts'
+import type { SavedFinding } from '../../verification/verify-saved-input.ts'
 import type { Admission } from '../admission.ts'
 import { wantsPage } from '../negotiate.ts'
 import { readForm, readMultipart } from '../read-form.ts'
+import { readBody } from '../vc-api/read-body.ts'
 import type { WebDeps } from '../web-deps.ts'
+import { sendProof } from './send-proof.ts'
 import { sendVerifyPage } from './verify-page.ts'
 
 /** One thing to verify, with what to call it in the answer. */
@@ -20,6 +24,9 @@ export interface NamedResult {
   name: string
   verification: Verification
   url?: string
+  /** the credential that was judged, for a saved proof of it */
+  text?: string
+  savedProof?: SavedFinding
 }
 
 const TOTAL_BYTES = 40_000_000
@@ -41,22 +48,35 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
   })
 
   router.post('/verify', async (request, response) => {
-    const inputs = await readInputs(request)
+    const { inputs, recipient, recipientText } = await readInputs(request)
     enter(response)
-    const results = await verifyAll(web, inputs)
+    const results = await verifyAll(web, inputs, recipient)
     if (wantsPage(request)) {
-      await sendVerifyPage(web, request, response, results)
+      await sendVerifyPage(web, request, response, results, recipientText === '' ? {} : { recipient: recipientText })
       return
     }
     if (results.length === 0) throw new ServiceError('invalid_input', 'Send url, text or file: the badge that you want to verify.')
     response.set('Cache-Control', 'no-store').json(answerOf(results))
   })
 
+  router.post('/verify/proof', async (request, response) => {
+    const { inputs } = await readInputs(request)
+    const [input] = inputs
+    if (inputs.length !== 1 || input === undefined || !('text' in input.source))
+      throw new ServiceError('invalid_input', 'Send one text: the credential of which you want to keep the proof.', {
+        problems: [{ path: 'text', message: 'one credential, as JSON or JWT' }],
+      })
+    enter(response)
+    const { file, verification } = await web.verifying.proofOf(input.source.text)
+    if (lacksRoom(verification)) throw noRoom()
+    sendProof(response, file, 'akashi-proof')
+  })
+
   return router
 }
 
 /** The public form of a verification (INTERFACES "Public HTTP"). */
-export const publicAnswer = ({ verification, name, url }: NamedResult) => ({
+export const publicAnswer = ({ verification, name, url, savedProof }: NamedResult) => ({
   input: name,
   ...(url === undefined ? {} : { url }),
   verdict: verification.verdict,
@@ -66,6 +86,17 @@ export const publicAnswer = ({ verification, name, url }: NamedResult) => ({
   checks: verification.checks.map(({ id, status, code, detail, path, items }) => ({ id, status, code, detail, path, items })),
   ...(verification.issuer === undefined ? {} : { issuer: verification.issuer }),
   warnings: verification.warnings,
+  ...(savedProof === undefined
+    ? {}
+    : {
+        savedProof: {
+          savedAt: savedProof.savedAt.toISOString(),
+          ...(savedProof.statusAsOf === undefined ? {} : { statusAsOf: savedProof.statusAsOf.toISOString() }),
+          verdict: savedProof.verification.verdict,
+          saidVerdict: savedProof.saved.verdict,
+          agrees: savedProof.agrees,
+        },
+      }),
   errors: verification.verified ? [] : verification.problemDetails,
   problemDetails: verification.problemDetails,
   ...(verification.contained === undefined
@@ -85,22 +116,36 @@ const answerOf = (results: NamedResult[]) =>
   results.length === 1 ? publicAnswer(results[0] as NamedResult) : { results: results.map(publicAnswer) }
 
 /** One after the other: a batch of fifty must not take all threads from everybody else. */
-const verifyAll = async (web: WebDeps, inputs: NamedInput[]): Promise<NamedResult[]> => {
+const verifyAll = async (web: WebDeps, inputs: NamedInput[], recipient?: Recipient): Promise<NamedResult[]> => {
   const results: NamedResult[] = []
   for (const { name, source } of inputs) {
-    const { verification, url } = await web.verifying.input(source)
-    results.push({ name, verification, url })
+    results.push({ name, ...(await web.verifying.input(source, recipient === undefined ? {} : { recipient })) })
   }
   const [only] = results
   // In a batch it is a row that could not be checked; alone it is no answer.
-  if (results.length === 1 && only !== undefined && lacksRoom(only.verification))
-    throw new ServiceError('overloaded', 'Too much is being verified at this moment. Try again in a few seconds.', {
-      retryAfterSeconds: admissionLimits.retryAfterSeconds,
-    })
+  if (results.length === 1 && only !== undefined && lacksRoom(only.verification)) throw noRoom()
   return results
 }
 
-const readInputs = async (request: Request): Promise<NamedInput[]> => {
+const noRoom = (): ServiceError =>
+  new ServiceError('overloaded', 'Too much is being verified at this moment. Try again in a few seconds.', {
+    retryAfterSeconds: admissionLimits.retryAfterSeconds,
+  })
+
+/** The person to whom a badge should have been issued, as a visitor may know him. */
+export type Recipient = { email: string } | { id: string }
+
+/** @throws ServiceError `invalid_input` */
+const readRecipient = (text: string): Recipient | undefined => {
+  if (text === '') return undefined
+  if (/^(?:did|urn|https):[^\s]{3,}$/i.test(text)) return { id: text }
+  if (/^[^\s@]+@[^\s@]+$/.test(text)) return { email: text }
+  throw new ServiceError('invalid_input', 'The recipient is an e-mail address or a DID.', {
+    problems: [{ path: 'recipient', message: 'an e-mail address such as name@example.jp, or an identifier such as did:key:…' }],
+  })
+}
+
+const readInputs = async (request: Request): Promise<{ inputs: NamedInput[]; recipient?: Recipient; recipientText: string }> => {
   const { fields, files } = await readFields(request)
   const typed = [...(fields.get('url') ?? []), ...(fields.get('text') ?? [])].filter((text) => text.trim() !== '')
   const inputs: NamedInput[] = []
@@ -116,7 +161,9 @@ const readInputs = async (request: Request): Promise<NamedInput[]> => {
     throw new ServiceError('invalid_input', `There are ${inputs.length} inputs; the limit is ${inputLimits.maxBatch} at once.`, {
       problems: [{ path: 'text', message: `at most ${inputLimits.maxBatch} at once` }],
     })
-  return inputs
+  const recipientText = (fields.get('recipient')?.[0] ?? '').trim()
+  const recipient = readRecipient(recipientText)
+  return { inputs, recipientText, ...(recipient === undefined ? {} : { recipient }) }
 }
 
 const readFields = async (
@@ -130,6 +177,21 @@ const readFields = async (
       fieldBytes: 1_100_000,
       totalBytes: TOTAL_BYTES,
     })
+  if (request.is('application/json')) return { fields: textMembers(await readBody(request)), files: [] }
   const form = await readForm(request)
   return { fields: new Map([...new Set(form.keys())].map((name) => [name, form.getAll(name)])), files: [] }
+}
+
+/** The fields of a form as members of a JSON object, each a text or a list of texts. */
+const textMembers = (body: JsonObject): Map<string, string[]> => {
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(body)) {
+    const texts = asList(value)
+    if (!['url', 'text', 'recipient'].includes(name) || !texts.every((text) => typeof text === 'string'))
+      throw new ServiceError('invalid_input', 'The body holds url, text and recipient, each a text or a list of texts.', {
+        problems: [{ path: `/${name.slice(0, 60)}`, message: 'url, text or recipient, a text or a list of texts' }],
+      })
+    fields.set(name, texts)
+  }
+  return fields
 }

@@ -8,6 +8,7 @@ import type {
   VerifyPageView,
 } from '../../../templates/pages/verify-page.tsx'
 import type { Verification } from '../../verification/verdict.ts'
+import type { SavedFinding } from '../../verification/verify-saved-input.ts'
 import { codeText } from './code-text.ts'
 import { dayText, instantText } from './dates.ts'
 import { claimsOf } from './document-claims.ts'
@@ -30,12 +31,20 @@ export interface VerifyResultInput {
   input: string
   verification: Verification
   own?: OwnBadgeFacts
+  /** the credential that was judged, to keep a proof of it */
+  text?: string
+  /** what a saved proof says, where the input was one */
+  savedProof?: Pick<SavedFinding, 'savedAt' | 'statusAsOf' | 'agrees' | 'verification'>
 }
 
 export interface VerifyPageInput {
   /** what stands in the field again */
   text?: string
   results: readonly VerifyResultInput[]
+  /** what stands in the field of the recipient again */
+  recipient?: string
+  /** the service runs with the demo programme */
+  demo?: boolean
   problem?: { kind: 'nothing_given' } | { kind: 'too_many'; count: number }
 }
 
@@ -49,7 +58,13 @@ export const verifyView = (input: VerifyPageInput, context: PageContext): Verify
   const [only, ...more] = input.results
   return {
     frame: frameView(
-      { title: words.verify.title, current: 'verify', demo: false, noindex: input.results.length > 0, scripts: ['verify-page'] },
+      {
+        title: words.verify.title,
+        current: 'verify',
+        demo: input.demo === true,
+        noindex: input.results.length > 0,
+        scripts: ['verify-page'],
+      },
       context,
     ),
     title: words.verify.title,
@@ -84,6 +99,13 @@ const formView = (input: VerifyPageInput, context: PageContext): VerifyPageView[
       hint: words.addressesHint(mostInputs),
       value: input.text ?? '',
       ...(input.problem === undefined ? {} : { error: message(input, context) }),
+    },
+    recipient: {
+      id: 'verify-recipient',
+      name: 'recipient',
+      label: words.recipient,
+      hint: words.recipientHint,
+      value: input.recipient ?? '',
     },
     dropHere: words.dropHere,
     fileKinds: words.fileKinds,
@@ -182,9 +204,11 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
       { name: words.verify.checkedInput, text: result.input, code: true },
       ...(claims.issuer.name === undefined || recognised ? [] : [{ name: words.verify.issuerClaims, text: claims.issuer.name }]),
       ...(register === undefined ? [] : [{ name: words.verify.issuerRegister, text: register.name }]),
+      ...recipientFact(verification, context),
     ],
     verdict: verdictView(verification, context, own),
     notices: [
+      ...savedNotices(result, context),
       ...(unknownIssuer && state !== 'invalid'
         ? [{ strong: words.verify.unknownLead, text: words.verify.unknownWhat, caution: true }]
         : []),
@@ -200,8 +224,40 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
     stub: { label: words.badge.stub, heading: words.checks.heading, questions: questionViews(verification, context, own) },
     ...contained(verification, context),
     technical: technicalView(verification, context),
+    ...keep(result, context),
     actions: own === undefined ? [] : [{ href: linkTo(context, own.pageUrl), label: words.verify.openPage, icon: 'document' }],
   }
+}
+
+/** The answer to the recipient that was given, as a line of its own. */
+const recipientFact = (verification: Verification, context: PageContext): OneResultView['input'] => {
+  const check = verification.checks.find(({ id }) => id === 'recipient')
+  if (check === undefined || check.status === 'not_applicable') return []
+  return [{ name: wordsOf(context).checks.names.recipient, text: codeText(check, context) }]
+}
+
+/** What a saved proof says as of when, and what was confirmed now: two sentences, never one verdict. */
+const savedNotices = ({ savedProof, verification }: VerifyResultInput, context: PageContext): NoticeView[] => {
+  if (savedProof === undefined) return []
+  const words = wordsOf(context)
+  const at = (instant: Date): string => instantText(instant, context.language)
+  const then = words.verdict.word[stateOf(savedProof.verification)]
+  const now = words.verdict.word[stateOf(verification)]
+  const { statusAsOf } = savedProof
+  return [
+    {
+      strong: words.verify.savedThen(at(savedProof.savedAt), then),
+      text: `${statusAsOf === undefined ? '' : words.verify.savedStatus(at(statusAsOf))}${words.verify.savedNow(at(verification.checkedAt), now)}`,
+    },
+    ...(savedProof.agrees ? [] : [{ text: words.verify.savedDiffers, caution: true }]),
+  ]
+}
+
+/** A form that sends the credential back and gets a proof of its verification as a file; works without a script. */
+const keep = ({ text, verification }: VerifyResultInput, context: PageContext): Pick<OneResultView, 'keep'> => {
+  if (text === undefined || verification.verdict === 'bad-request') return {}
+  const words = wordsOf(context).verify
+  return { keep: { action: '/verify/proof', field: { name: 'text', value: text }, label: words.proof, hint: words.proofHint } }
 }
 
 const contained = (verification: Verification, context: PageContext): Pick<OneResultView, 'contained'> => {

@@ -1,24 +1,21 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import { certifiedOn } from '../domain/course.ts'
-import type { CredentialRecord, IssuedCredential } from '../domain/credential.ts'
-import { jstDay, lastDayOfValidity } from '../domain/japanese-date.ts'
+import type { IssuedCredential } from '../domain/credential.ts'
+import { lastDayOfValidity } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
-import { newId, newShortId } from '../ids.ts'
 import { hashedEmail } from '../openbadges/identity.ts'
 import { findNewestAchievement } from '../store/achievements.ts'
 import { findCompletion, type StoredCompletion, setAppliedOn } from '../store/completions.ts'
 import { findCourse, findSession } from '../store/courses.ts'
-import { findCredential, findCredentialOfCompletion, insertReserved } from '../store/credentials.ts'
+import { findCredential, findCredentialOfCompletion } from '../store/credentials.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findParticipant } from '../store/participants.ts'
-import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
-import { audit } from './audit.ts'
 import { councilIssuer } from './council.ts'
-import { type CourseBadgeBasis, courseCredentialDocument, requireConforming } from './credential-document.ts'
+import { type CourseBadgeBasis, courseCredentialDocument } from './credential-document.ts'
 import type { Deps } from './deps.ts'
-import { reserveEntries } from './reserve-entry.ts'
+import { awardDay, type BadgeMatter, reserveCredential } from './reserve-credential.ts'
 import { signReserved } from './sign-reserved.ts'
 
 export interface IssueCredential {
@@ -50,24 +47,24 @@ export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCr
 
   // 3. May it lead to a badge?
   requireEligible(completion, basis)
-  const today = jstDay(deps.now())
-  const awardedOn = command.awardedOn ?? today
-  if (awardedOn < completion.startOn || awardedOn > today)
-    throw new ServiceError(
-      'invalid_input',
-      `The day of the award ${awardedOn} must lie between the beginning of the course (${completion.startOn}) and today (${today}).`,
-      { problems: [{ path: 'awardedOn', message: `must lie between ${completion.startOn} and ${today}` }] },
-    )
+  const awardedOn = courseAwardDay(command.awardedOn, completion, deps.now())
 
   // 4. One transaction: reserve id and status entry, build, check, store what is to be signed.
-  const id = await reserve(deps, actor, basis, completion, {
-    awardedOn,
-    appliedOn: command.appliedOn,
-    validUntilOn: command.validUntilOn,
+  const { appliedOn, validUntilOn } = command
+  const id = await reserveCredential(deps, actor, {
+    matter: courseBadgeMatter(basis, completion, { awardedOn, appliedOn, validUntilOn }),
+    document: async (deps, record) =>
+      courseCredentialDocument(deps, basis, record, completion, { identity: await identityOf(deps, basis, completion) }),
+    alongside: (deps, record, now) => setAppliedOn(deps.db, completion.id, record.appliedOn, now),
+    theirs: (deps) => findCredentialOfCompletion(deps.db, completion.id),
   })
   // 5. Sign outside any transaction, and store the signed bytes.
   return signReserved(deps, id)
 }
+
+/** @throws ServiceError `invalid_input` */
+export const courseAwardDay = (asked: string | undefined, completion: StoredCompletion, now: Date): string =>
+  awardDay(asked, { on: completion.startOn, what: 'the beginning of the course' }, now)
 
 /** @throws ServiceError `completion_not_eligible` where the course leads to no badge, or a record is missing */
 export const loadBasis = async (deps: Deps, completion: StoredCompletion): Promise<CourseBadgeBasis> => {
@@ -106,67 +103,27 @@ export const requireEligible = (completion: StoredCompletion, basis: CourseBadge
 
 interface Days {
   awardedOn: string
-  appliedOn?: string
-  validUntilOn?: string
+  appliedOn?: string | undefined
+  validUntilOn?: string | undefined
 }
 
-const reserve = async (deps: Deps, actor: Actor, basis: CourseBadgeBasis, completion: StoredCompletion, days: Days): Promise<string> => {
-  const id = newId()
-  const now = deps.now()
-  try {
-    await inTransaction(deps, async (deps) => {
-      const [entry] = await reserveEntries(deps, { issuerId: basis.issuer.id, purpose: 'revocation', subjects: [`credential:${id}`] })
-      if (entry === undefined) throw new Error('no status entry was reserved')
-      const record = newRecord(basis, completion, { id, entry, ...days })
-      const document = courseCredentialDocument(deps, basis, record, completion, { identity: await identityOf(deps, basis, completion) })
-      requireConforming(deps, document)
-      await setAppliedOn(deps.db, completion.id, record.appliedOn, now)
-      await insertReserved(deps.db, [{ ...record, unsignedText: JSON.stringify(document) }], now)
-      await audit(deps, actor, 'credential.reserved', `credential:${id}`, {
-        completion: completion.id,
-        list: entry.listId,
-        index: entry.index,
-      })
-    })
-    return id
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    // Somebody else issued the same completion at the same moment: theirs is the badge.
-    const theirs = await findCredentialOfCompletion(deps.db, completion.id)
-    if (theirs === undefined) throw error
-    return theirs.id
-  }
-}
-
-/** The record of a new badge: private and unclaimed until its holder decides otherwise (DOMAIN section 5). */
-export const newRecord = (
-  basis: CourseBadgeBasis,
-  completion: StoredCompletion,
-  reserved: { id: string; entry: { listId: string; index: number } } & Days,
-): CredentialRecord => ({
-  id: reserved.id,
-  shortId: newShortId(),
+/** What the badge of a completion is about. */
+export const courseBadgeMatter = (basis: CourseBadgeBasis, completion: StoredCompletion, days: Days): BadgeMatter => ({
   kind: 'course_completion',
   issuerId: basis.issuer.id,
   achievementId: basis.achievement.id,
   participantId: completion.participantId,
   completionId: completion.id,
-  // Pairwise: two badges of one person cannot be put together by their subject (SECURITY (e) 2).
-  subjectId: `urn:uuid:${randomUUID()}`,
-  entry: reserved.entry,
-  appliedOn: completion.appliedOn ?? reserved.appliedOn ?? reserved.awardedOn,
-  awardedOn: reserved.awardedOn,
+  appliedOn: completion.appliedOn ?? days.appliedOn ?? days.awardedOn,
+  awardedOn: days.awardedOn,
   validUntilOn:
-    reserved.validUntilOn ??
+    days.validUntilOn ??
     (basis.course.badge?.validityMonths ? lastDayOfValidity(basis.sessionEnd, basis.course.badge.validityMonths) : undefined),
-  claim: 'unclaimed',
-  visibility: 'private',
-  nameShown: false,
   isDemo: completion.isDemo,
 })
 
 /** The recipient is a pairwise id alone, unless the course asks for a hashed address beside it (docs/decisions/0003). */
-const identityOf = async (deps: Deps, basis: CourseBadgeBasis, completion: StoredCompletion) => {
+export const identityOf = async (deps: Deps, basis: CourseBadgeBasis, completion: StoredCompletion) => {
   if (basis.course.badge?.recipientIdentity !== 'hashed_email') return undefined
   const email = (await findParticipant(deps.db, completion.participantId))?.emails[0]
   return email === undefined ? undefined : [hashedEmail(email, randomBytes(16).toString('base64url'))]

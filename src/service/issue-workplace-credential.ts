@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Achievement } from '../domain/achievement.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { CredentialRecord, IssuedCredential } from '../domain/credential.ts'
@@ -8,20 +7,17 @@ import { issueNomination, type Nomination } from '../domain/nomination.ts'
 import type { Organisation } from '../domain/organisation.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
-import { newId, newShortId } from '../ids.ts'
 import { buildWorkplaceCredential } from '../openbadges/credential.ts'
 import { issuerProfile, sourceProfile } from '../openbadges/profile.ts'
 import type { UnsignedCredential } from '../openbadges/types.ts'
 import { findAchievement } from '../store/achievements.ts'
-import { findCredentialOfCompletion, findCredentialOfNomination, insertReserved } from '../store/credentials.ts'
+import { findCredentialOfCompletion, findCredentialOfNomination } from '../store/credentials.ts'
 import { findNomination, saveNomination } from '../store/nominations.ts'
 import { findOrganisation } from '../store/organisations.ts'
-import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
-import { audit } from './audit.ts'
 import { councilIssuer } from './council.ts'
-import { achievementDocument, requireConforming } from './credential-document.ts'
+import { achievementDocument } from './credential-document.ts'
 import type { Deps } from './deps.ts'
-import { reserveEntries } from './reserve-entry.ts'
+import { awardDay, reserveCredential } from './reserve-credential.ts'
 import { signReserved } from './sign-reserved.ts'
 import { credentialUrl, issuerUrl, statusListUrl } from './urls.ts'
 import { workplaceText, workplaceTextDigest } from './workplace-text.ts'
@@ -63,19 +59,28 @@ export const issueWorkplaceCredential = async (deps: Deps, actor: Actor, command
 
   // 3. May it lead to a badge? The move itself is the guard, and is made again with the badge's id when the badge is reserved.
   const today = jstDay(deps.now())
-  const awardedOn = command.awardedOn ?? today
-  const { approvedOn, consent } = issued(nomination, awardedOn, '')
-  if (awardedOn < approvedOn || awardedOn > today)
-    throw new ServiceError(
-      'invalid_input',
-      `The day of the award ${awardedOn} must lie between the approval (${approvedOn}) and today (${today}).`,
-      { problems: [{ path: 'awardedOn', message: `must lie between ${approvedOn} and ${today}` }] },
-    )
+  const { approvedOn, consent } = issued(nomination, command.awardedOn ?? today, '')
+  const awardedOn = awardDay(command.awardedOn, { on: approvedOn, what: 'the approval' }, deps.now())
   const basis = await loadBasis(deps, nomination)
 
   // 4. and 5. as for every badge.
-  const days = { awardedOn, appliedOn: command.appliedOn ?? consent.consentedOn, validUntilOn: command.validUntilOn }
-  return signReserved(deps, await reserve(deps, actor, basis, nomination, days))
+  const id = await reserveCredential(deps, actor, {
+    matter: {
+      kind: 'workplace_achievement',
+      issuerId: basis.issuer.id,
+      achievementId: basis.achievement.id,
+      participantId: nomination.participantId,
+      nominationId: nomination.id,
+      awardedOn,
+      appliedOn: command.appliedOn ?? consent.consentedOn,
+      validUntilOn: command.validUntilOn,
+      isDemo: nomination.isDemo,
+    },
+    document: async (deps, record) => workplaceDocument(deps, basis, record, nomination, await courseBadgeUrls(deps, nomination)),
+    alongside: (deps, record, now) => saveNomination(deps.db, issued(nomination, awardedOn, record.id), now),
+    theirs: (deps) => findCredentialOfNomination(deps.db, nomination.id),
+  })
+  return signReserved(deps, id)
 }
 
 const issued = (nomination: Nomination, on: string, credentialId: string): Extract<Nomination, { state: 'issued' }> =>
@@ -90,56 +95,6 @@ const loadBasis = async (deps: Deps, nomination: Nomination): Promise<WorkplaceB
   if (employer === undefined)
     throw new ServiceError('organisation_not_found', `The employer ${nomination.employerId} of nomination ${nomination.id} is missing.`)
   return { ...(await councilIssuer(deps)), employer, achievement }
-}
-
-const reserve = async (
-  deps: Deps,
-  actor: Actor,
-  basis: WorkplaceBasis,
-  nomination: Nomination,
-  days: Pick<CredentialRecord, 'awardedOn' | 'appliedOn' | 'validUntilOn'>,
-): Promise<string> => {
-  const id = newId()
-  const now = deps.now()
-  try {
-    await inTransaction(deps, async (deps) => {
-      const [entry] = await reserveEntries(deps, { issuerId: basis.issuer.id, purpose: 'revocation', subjects: [`credential:${id}`] })
-      if (entry === undefined) throw new Error('no status entry was reserved')
-      const record: CredentialRecord = {
-        id,
-        shortId: newShortId(),
-        kind: 'workplace_achievement',
-        issuerId: basis.issuer.id,
-        achievementId: basis.achievement.id,
-        participantId: nomination.participantId,
-        nominationId: nomination.id,
-        // Pairwise, as for every badge (SECURITY (e) 2).
-        subjectId: `urn:uuid:${randomUUID()}`,
-        entry,
-        ...days,
-        claim: 'unclaimed',
-        visibility: 'private',
-        nameShown: false,
-        isDemo: nomination.isDemo,
-      }
-      const document = workplaceDocument(deps, basis, record, nomination, await courseBadgeUrls(deps, nomination))
-      requireConforming(deps, document)
-      await insertReserved(deps.db, [{ ...record, unsignedText: JSON.stringify(document) }], now)
-      await saveNomination(deps.db, issued(nomination, days.awardedOn, id), now)
-      await audit(deps, actor, 'credential.reserved', `credential:${id}`, {
-        nomination: nomination.id,
-        list: entry.listId,
-        index: entry.index,
-      })
-    })
-    return id
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    // Somebody else issued the same nomination at the same moment: theirs is the badge.
-    const theirs = await findCredentialOfNomination(deps.db, nomination.id)
-    if (theirs === undefined) throw error
-    return theirs.id
-  }
 }
 
 /** Addresses of the issued badges of the courses that led to the achievement; a completion without a badge names none. */

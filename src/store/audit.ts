@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { instant } from './columns.ts'
 import type { Db } from './database.ts'
+import { type BulkTarget, insertRows } from './insert-rows.ts'
 
 /** What happened. `detail` holds ids, codes and digests; never personal data. */
 export interface AuditEntry {
@@ -28,8 +29,12 @@ const hashOf = (
 /**
  * Appends entries to the hash chain. Runs inside the transaction of what it records; the head row serialises writers on both databases.
  */
-export const appendAudit = async (db: Db, entries: AuditEntry[]): Promise<void> => {
+export const appendAudit = (db: Db, entries: readonly AuditEntry[]): Promise<void> => appendManyAudit({ db }, entries)
+
+/** The same for a chunk of a batch: the hashes are computed here, the head is read and written once. */
+export const appendManyAudit = async (target: BulkTarget, entries: readonly AuditEntry[]): Promise<void> => {
   if (entries.length === 0) return
+  const { db } = target
   const head = await db
     .updateTable('audit_head')
     .set((row) => ({ sequence: row('sequence', '+', entries.length) }))
@@ -53,11 +58,7 @@ export const appendAudit = async (db: Db, entries: AuditEntry[]): Promise<void> 
     previousHash = hash
     return row
   })
-  for (let from = 0; from < rows.length; from += 500)
-    await db
-      .insertInto('audit_event')
-      .values(rows.slice(from, from + 500))
-      .execute()
+  await insertRows(target, 'audit_event', rows)
   await db.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
 }
 

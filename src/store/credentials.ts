@@ -2,38 +2,52 @@ import type { Credential, CredentialRecord, IssuedCredential, RevocationReason, 
 import { absent, flag, instant } from './columns.ts'
 import { appendCredentialEvent } from './credential-events.ts'
 import type { Db } from './database.ts'
-import type { Row } from './tables.ts'
+import { signedDocumentOf, type TextRow, unsignedTextOf } from './stored-text.ts'
+import type { Row, Tables } from './tables.ts'
 
 const columns = [
-  'id',
-  'short_id',
-  'kind',
-  'state',
-  'issuer_id',
-  'achievement_id',
-  'participant_id',
-  'completion_id',
-  'nomination_id',
-  'subject_id',
-  'status_list_id',
-  'status_index',
-  'applied_on',
-  'awarded_on',
-  'valid_until_on',
-  'claim',
-  'visibility',
-  'name_shown',
-  'supersedes',
-  'superseded_by',
-  'signed_text',
-  'signed_sha256',
-  'issued_at',
-  'changed_at',
-  'reason',
-  'is_demo',
+  'credential.id',
+  'credential.short_id',
+  'credential.kind',
+  'credential.state',
+  'credential.issuer_id',
+  'credential.achievement_id',
+  'credential.participant_id',
+  'credential.completion_id',
+  'credential.nomination_id',
+  'credential.subject_id',
+  'credential.status_list_id',
+  'credential.status_index',
+  'credential.applied_on',
+  'credential.awarded_on',
+  'credential.valid_until_on',
+  'credential.claim',
+  'credential.visibility',
+  'credential.name_shown',
+  'credential.supersedes',
+  'credential.superseded_by',
+  'credential.issued_at',
+  'credential.changed_at',
+  'credential.reason',
+  'credential.is_demo',
+  'credential.template_id',
+  'credential.unsigned_text',
+  'credential.signed_text',
+  'credential.signed_sha256',
+  'document_template.pieces',
 ] as const
 
-const read = (row: Pick<Row<'credential'>, (typeof columns)[number]>): Credential => {
+/** Badges with the template of their text, if they have one; without those that were undone. */
+const credentials = (db: Db) =>
+  db
+    .selectFrom('credential')
+    .leftJoin('document_template', 'document_template.id', 'credential.template_id')
+    .select(columns)
+    .where('undone_at', 'is', null)
+
+type CredentialRow = Omit<Row<'credential'>, 'created_at' | 'updated_at' | 'undone_at'> & TextRow
+
+const read = (row: CredentialRow): Credential => {
   const record: CredentialRecord = {
     id: row.id,
     shortId: row.short_id,
@@ -54,9 +68,8 @@ const read = (row: Pick<Row<'credential'>, (typeof columns)[number]>): Credentia
     supersedes: absent(row.supersedes),
     isDemo: flag.read(row.is_demo),
   }
-  if (row.state === 'reserved' || row.signed_text === null || row.signed_sha256 === null || row.issued_at === null)
-    return { ...record, state: 'reserved' }
-  const document: SignedDocument = { text: row.signed_text, sha256: row.signed_sha256 }
+  const document = signedDocumentOf(row)
+  if (row.state === 'reserved' || document === undefined || row.issued_at === null) return { ...record, state: 'reserved' }
   const issuedAt = instant.read(row.issued_at)
   const changedAt = instant.read(row.changed_at ?? row.issued_at)
   if (row.state === 'revoked')
@@ -74,110 +87,91 @@ const read = (row: Pick<Row<'credential'>, (typeof columns)[number]>): Credentia
   return { ...record, state: 'issued', document, issuedAt }
 }
 
+/** A badge with the exact document that is to be signed. */
+export type ReservedCredential = CredentialRecord & { unsignedText: string }
+
+/** The row of a badge that is reserved and not signed yet. @param text - its document, whole or as values of a template */
+export const reservedRow = (
+  credential: CredentialRecord,
+  text: { unsigned_text: string; template_id: string | null },
+  now: Date,
+): Tables['credential'] => ({
+  id: credential.id,
+  short_id: credential.shortId,
+  kind: credential.kind,
+  state: 'reserved',
+  issuer_id: credential.issuerId,
+  achievement_id: credential.achievementId,
+  participant_id: credential.participantId,
+  completion_id: credential.completionId ?? null,
+  nomination_id: credential.nominationId ?? null,
+  subject_id: credential.subjectId,
+  status_list_id: credential.entry.listId,
+  status_index: credential.entry.index,
+  applied_on: credential.appliedOn,
+  awarded_on: credential.awardedOn,
+  valid_until_on: credential.validUntilOn ?? null,
+  claim: credential.claim,
+  visibility: credential.visibility,
+  name_shown: flag.write(credential.nameShown),
+  supersedes: credential.supersedes ?? null,
+  superseded_by: null,
+  unsigned_text: text.unsigned_text,
+  signed_text: null,
+  signed_sha256: null,
+  issued_at: null,
+  changed_at: null,
+  reason: null,
+  is_demo: flag.write(credential.isDemo),
+  undone_at: null,
+  template_id: text.template_id,
+  created_at: instant.write(now),
+  updated_at: instant.write(now),
+})
+
 /** Stores what is to be signed, with its reserved id and status entry, before any signature is made (SECURITY (d), issuing order). */
-export const insertReserved = async (db: Db, credentials: (CredentialRecord & { unsignedText: string })[], now: Date): Promise<void> => {
+export const insertReserved = async (db: Db, credentials: ReservedCredential[], now: Date): Promise<void> => {
   if (credentials.length === 0) return
-  const rows = credentials.map((credential) => ({
-    id: credential.id,
-    short_id: credential.shortId,
-    kind: credential.kind,
-    state: 'reserved',
-    issuer_id: credential.issuerId,
-    achievement_id: credential.achievementId,
-    participant_id: credential.participantId,
-    completion_id: credential.completionId ?? null,
-    nomination_id: credential.nominationId ?? null,
-    subject_id: credential.subjectId,
-    status_list_id: credential.entry.listId,
-    status_index: credential.entry.index,
-    applied_on: credential.appliedOn,
-    awarded_on: credential.awardedOn,
-    valid_until_on: credential.validUntilOn ?? null,
-    claim: credential.claim,
-    visibility: credential.visibility,
-    name_shown: flag.write(credential.nameShown),
-    supersedes: credential.supersedes ?? null,
-    superseded_by: null,
-    unsigned_text: credential.unsignedText,
-    signed_text: null,
-    signed_sha256: null,
-    issued_at: null,
-    changed_at: null,
-    reason: null,
-    is_demo: flag.write(credential.isDemo),
-    created_at: instant.write(now),
-    updated_at: instant.write(now),
-  }))
+  const rows = credentials.map((credential) => reservedRow(credential, { unsigned_text: credential.unsignedText, template_id: null }, now))
   await db.insertInto('credential').values(rows).execute()
 }
 
 export const findCredential = async (db: Db, id: string): Promise<Credential | undefined> => {
-  const row = await db.selectFrom('credential').select(columns).where('id', '=', id).where('undone_at', 'is', null).executeTakeFirst()
+  const row = await credentials(db).where('credential.id', '=', id).executeTakeFirst()
   return row && read(row)
 }
 
 export const findCredentialByShortId = async (db: Db, shortId: string): Promise<Credential | undefined> => {
-  const row = await db
-    .selectFrom('credential')
-    .select(columns)
-    .where('short_id', '=', shortId)
-    .where('undone_at', 'is', null)
-    .executeTakeFirst()
+  const row = await credentials(db).where('short_id', '=', shortId).executeTakeFirst()
   return row && read(row)
 }
 
 /** The badge of a completion that was not replaced by another one. */
 export const findCredentialOfCompletion = async (db: Db, completionId: string): Promise<Credential | undefined> => {
-  const row = await db
-    .selectFrom('credential')
-    .select(columns)
-    .where('completion_id', '=', completionId)
-    .where('superseded_by', 'is', null)
-    .where('undone_at', 'is', null)
-    .executeTakeFirst()
+  const row = await credentials(db).where('completion_id', '=', completionId).where('superseded_by', 'is', null).executeTakeFirst()
   return row && read(row)
 }
 
 /** The badge of a nomination that was not replaced by another one. */
 export const findCredentialOfNomination = async (db: Db, nominationId: string): Promise<Credential | undefined> => {
-  const row = await db
-    .selectFrom('credential')
-    .select(columns)
-    .where('nomination_id', '=', nominationId)
-    .where('superseded_by', 'is', null)
-    .where('undone_at', 'is', null)
-    .executeTakeFirst()
+  const row = await credentials(db).where('nomination_id', '=', nominationId).where('superseded_by', 'is', null).executeTakeFirst()
   return row && read(row)
 }
 
 export const listCredentialsOfAchievement = async (db: Db, achievementId: string, limit: number): Promise<Credential[]> =>
-  (
-    await db
-      .selectFrom('credential')
-      .select(columns)
-      .where('achievement_id', '=', achievementId)
-      .where('undone_at', 'is', null)
-      .orderBy('issued_at', 'desc')
-      .limit(limit)
-      .execute()
-  ).map(read)
+  (await credentials(db).where('achievement_id', '=', achievementId).orderBy('issued_at', 'desc').limit(limit).execute()).map(read)
 
 /** What is to be signed for a reserved badge. */
-export const readUnsignedText = async (db: Db, id: string): Promise<string | undefined> =>
-  (await db.selectFrom('credential').select('unsigned_text').where('id', '=', id).executeTakeFirst())?.unsigned_text
+export const readUnsignedText = async (db: Db, id: string): Promise<string | undefined> => {
+  const row = await credentials(db).where('credential.id', '=', id).executeTakeFirst()
+  return row && unsignedTextOf(row)
+}
 
 /** Badges that were reserved and not signed when the process ended, oldest first. */
 export const listReserved = async (db: Db, limit: number): Promise<{ id: string; issuerId: string; unsignedText: string }[]> =>
   (
-    await db
-      .selectFrom('credential')
-      .select(['id', 'issuer_id', 'unsigned_text'])
-      .where('state', '=', 'reserved')
-      .orderBy('created_at')
-      .orderBy('id')
-      .limit(limit)
-      .execute()
-  ).map((row) => ({ id: row.id, issuerId: row.issuer_id, unsignedText: row.unsigned_text }))
+    await credentials(db).where('state', '=', 'reserved').orderBy('credential.created_at').orderBy('credential.id').limit(limit).execute()
+  ).map((row) => ({ id: row.id, issuerId: row.issuer_id, unsignedText: unsignedTextOf(row) }))
 
 /** @returns false when somebody else signed it meanwhile; the caller then reads theirs */
 export const markIssued = async (db: Db, id: string, document: SignedDocument, now: Date): Promise<boolean> => {
@@ -276,6 +270,7 @@ export const replaceDocument = async (
     .set({
       state: 'issued',
       unsigned_text: next.unsignedText,
+      template_id: null,
       signed_text: next.document.text,
       signed_sha256: next.document.sha256,
       status_list_id: next.entry.listId,

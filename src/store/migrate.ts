@@ -5,6 +5,7 @@ import * as foundation from './migrations/0001-foundation.ts'
 import * as register from './migrations/0002-register.ts'
 import * as nomination from './migrations/0003-nomination.ts'
 import * as mailLinksJobs from './migrations/0004-mail-links-jobs.ts'
+import * as documentTemplate from './migrations/0005-document-template.ts'
 import * as intake from './migrations/0006-intake.ts'
 import * as endorsement from './migrations/0007-endorsement.ts'
 import * as ledger from './migrations/0008-ledger.ts'
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0002-register': register,
   '0003-nomination': nomination,
   '0004-mail-links-jobs': mailLinksJobs,
+  '0005-document-template': documentTemplate,
   '0006-intake': intake,
   '0007-endorsement': endorsement,
   '0008-ledger': ledger,

@@ -2,6 +2,7 @@ import type { StatusListEntry } from '../domain/credential.ts'
 import { count, instant } from './columns.ts'
 import type { Db } from './database.ts'
 import { indexPermutation } from './index-permutation.ts'
+import { type BulkTarget, insertRows } from './insert-rows.ts'
 
 export type StatusPurpose = 'revocation' | 'suspension'
 
@@ -78,21 +79,86 @@ export const allocateEntries = async (
     const permute = permutationOf(taken.permutation_key, list.length)
     const first = count(taken.allocated) - wanted
     const fresh = Array.from({ length: wanted }, (_, n) => ({ listId: list.id, index: permute(first + n) }))
-    const rows = fresh.map((entry, n) => ({
-      list_id: entry.listId,
-      idx: entry.index,
-      subject: request.subjects[entries.length + n] as string,
-      bit: 0,
-      changed_at: null,
-    }))
-    for (let from = 0; from < rows.length; from += 500)
-      await db
-        .insertInto('status_entry')
-        .values(rows.slice(from, from + 500))
-        .execute()
+    await insertRows(
+      { db },
+      'status_entry',
+      fresh.map((entry, n) => entryRow(entry, request.subjects[entries.length + n] as string)),
+    )
     entries.push(...fresh)
   }
   return entries
+}
+
+const entryRow = (entry: StatusListEntry, subject: string) => ({
+  list_id: entry.listId,
+  idx: entry.index,
+  subject,
+  bit: 0,
+  changed_at: null,
+})
+
+/** The next free entries of an open list, as they will be handed out if nobody else takes any meanwhile. */
+export interface PlannedEntries {
+  listId: string
+  /** how many entries of the list were handed out before these */
+  from: number
+  /** at most as many as were asked for: fewer at the end of a list */
+  entries: StatusListEntry[]
+}
+
+/**
+ * Plans entries without taking them, for a batch whose documents are made before its transaction begins. `takePlanned` makes sure of them.
+ *
+ * @param request.after - entries of a list that were planned before and are not stored yet
+ */
+export const planEntries = async (
+  db: Db,
+  request: {
+    issuerId: string
+    purpose: StatusPurpose
+    wanted: number
+    now: Date
+    makeList: () => { id: string; length: number; permutationKey: string }
+    after?: { listId: string; from: number }
+  },
+): Promise<PlannedEntries> => {
+  for (;;) {
+    const list = await openList(db, request)
+    const usable = Math.floor(list.length * 0.99)
+    const from = request.after?.listId === list.id ? Math.max(request.after.from, list.allocated) : list.allocated
+    const size = Math.min(request.wanted, usable - from)
+    if (size > 0) {
+      const permute = permutationOf(list.permutationKey, list.length)
+      const entries = Array.from({ length: size }, (_, n) => ({ listId: list.id, index: permute(from + n) }))
+      return { listId: list.id, from, entries }
+    }
+    await db
+      .updateTable('status_list')
+      .set({ state: 'full' })
+      .where('id', '=', list.id)
+      .where('allocated', '=', list.allocated)
+      .where('state', '=', 'open')
+      .execute()
+  }
+}
+
+/**
+ * Takes planned entries, in the transaction that stores what they are for.
+ *
+ * @param subjects - what each entry is for, in order; as many as were planned, or fewer
+ * @returns false when somebody else took entries of the list meanwhile; then nothing was taken
+ */
+export const takePlanned = async (target: BulkTarget, planned: PlannedEntries, subjects: readonly string[]): Promise<boolean> => {
+  const taken = await target.db
+    .updateTable('status_list')
+    .set({ allocated: planned.from + planned.entries.length })
+    .where('id', '=', planned.listId)
+    .where('allocated', '=', planned.from)
+    .executeTakeFirst()
+  if (Number(taken.numUpdatedRows) !== 1) return false
+  const rows = subjects.map((subject, n) => entryRow(planned.entries[n] as StatusListEntry, subject))
+  await insertRows(target, 'status_entry', rows)
+  return true
 }
 
 const allocatedOf = async (db: Db, listId: string): Promise<number> =>
@@ -101,16 +167,17 @@ const allocatedOf = async (db: Db, listId: string): Promise<number> =>
 const openList = async (
   db: Db,
   request: { issuerId: string; purpose: StatusPurpose; now: Date; makeList: () => { id: string; length: number; permutationKey: string } },
-): Promise<{ id: string; length: number }> => {
+): Promise<{ id: string; length: number; allocated: number; permutationKey: string }> => {
   for (;;) {
     const open = await db
       .selectFrom('status_list')
-      .select(['id', 'length'])
+      .select(['id', 'length', 'allocated', 'permutation_key'])
       .where('issuer_id', '=', request.issuerId)
       .where('purpose', '=', request.purpose)
       .where('state', '=', 'open')
       .executeTakeFirst()
-    if (open !== undefined) return open
+    if (open !== undefined)
+      return { id: open.id, length: open.length, allocated: count(open.allocated), permutationKey: open.permutation_key }
     const list = request.makeList()
     // Another instance may open it at the same moment: then its row wins and is read in the next round.
     await db

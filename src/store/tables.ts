@@ -162,19 +162,24 @@ export interface Tables extends LedgerTables {
     name_shown: number
     supersedes: string | null
     superseded_by: string | null
-    /** the exact document that is to be signed, stored before any signature is made */
+    /** the exact document that is to be signed, stored before any signature is made; with a template its values only, in JSON */
     unsigned_text: string
+    /** the signed document, or from its comma before `"proof"` on: then the document to be signed comes before it */
     signed_text: string | null
     signed_sha256: string | null
     issued_at: string | null
     changed_at: string | null
     reason: string | null
     is_demo: number
+    /** what badges of a batch have in common (`document-template.ts`); null for a document that is stored whole */
+    template_id: string | null
     created_at: string
     updated_at: string
     /** undone before anything left the house */
     undone_at: string | null
   }
+  /** texts that many documents have in common; never changed */
+  document_template: { id: string; pieces: string; created_at: string }
   /** earlier signed versions of a credential that was signed again under the same id */
   credential_version: {
     credential_id: string

@@ -1,0 +1,59 @@
+import { PostgresAdapter } from 'kysely'
+import type { StatusListEntry } from '../domain/credential.ts'
+import { claimCompletions, type ReservedChunk, type SignedChunk, storeReserved, storeSigned } from './bulk-issue.ts'
+import type { Db } from './database.ts'
+import { TemplateMaker } from './document-template.ts'
+import { allocateEntries, type StatusPurpose } from './status-lists.ts'
+import { inTransaction } from './transaction.ts'
+
+/** A completion whose badge is to be reserved, and the id that the badge will have. */
+export interface WantedBadge {
+  completionId: string
+  id: string
+}
+
+/** Badges of one issuer that are to be reserved together. */
+export interface ReserveRequest {
+  issuerId: string
+  purpose: StatusPurpose
+  wanted: readonly WantedBadge[]
+  now: Date
+  makeList(): { id: string; length: number; permutationKey: string }
+  /**
+   * Makes what is to be stored; may be called again, with other entries, when somebody else came first.
+   *
+   * @param granted - those of the wanted badges whose completion has none and is nobody else's, with an entry each
+   */
+  build(granted: readonly (WantedBadge & { entry: StatusListEntry })[]): Promise<ReservedChunk>
+}
+
+/** Where a batch is stored: durable when the promise resolves, all of a call or nothing. */
+export interface BulkStore {
+  /** @returns the completions that were granted; the others have a badge or are in somebody else's hands */
+  reserve(request: ReserveRequest): Promise<string[]>
+  /** @returns ids of the badges whose signature was stored; of the others somebody else stored one */
+  storeSigned(chunk: SignedChunk): Promise<string[]>
+}
+
+/** What a status entry is for. */
+export const entrySubject = ({ id }: WantedBadge): string => `credential:${id}`
+
+/** Stores through the connection of the service: PostgreSQL, and databases in memory. */
+export const localBulkStore = (db: Db): BulkStore => {
+  const maker = new TemplateMaker()
+  const lock = db.getExecutor().adapter instanceof PostgresAdapter
+  return {
+    reserve: (request) =>
+      inTransaction({ db }, async ({ db }) => {
+        const ids = request.wanted.map(({ completionId }) => completionId)
+        const free = new Set(await claimCompletions({ db }, ids, { lock }))
+        const wanted = request.wanted.filter(({ completionId }) => free.has(completionId))
+        if (wanted.length === 0) return []
+        const entries = await allocateEntries(db, { ...request, subjects: wanted.map(entrySubject) })
+        const granted = wanted.map((badge, n) => ({ ...badge, entry: entries[n] as StatusListEntry }))
+        await storeReserved({ db }, maker, await request.build(granted))
+        return wanted.map(({ completionId }) => completionId)
+      }),
+    storeSigned: (chunk) => inTransaction({ db }, ({ db }) => storeSigned({ db }, chunk)),
+  }
+}

@@ -1,0 +1,27 @@
+import type { ReservedChunk, SignedChunk } from '../bulk-issue.ts'
+import type { PlannedEntries } from '../status-lists.ts'
+
+/** What the writer's thread is asked to store, each in a transaction that is durable when it answers. */
+export type WriterTask =
+  | { kind: 'reserve'; planned: PlannedEntries; completionIds: string[]; subjects: string[]; chunk: ReservedChunk }
+  | { kind: 'signed'; chunk: SignedChunk }
+
+export type WriterResult =
+  /** `ids`: of the badges that were stored */
+  | { kind: 'stored'; ids: string[] }
+  /** some of the completions have a badge: nothing was stored; `free` are those that have none */
+  | { kind: 'taken'; free: string[] }
+  /** somebody else took entries of the list: nothing was stored */
+  | { kind: 'stale' }
+  /** nothing was stored; `code` as of SQLite */
+  | { kind: 'failed'; code: string; message: string }
+
+export interface WriterRequest {
+  n: number
+  task: WriterTask
+}
+
+export interface WriterAnswer {
+  n: number
+  result: WriterResult
+}

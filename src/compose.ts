@@ -15,6 +15,7 @@ import { readPassphrase } from './signing/passphrase.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listAllKeys } from './store/issuers.ts'
 import { migrate } from './store/migrate.ts'
+import { sqliteBulkStore } from './store/writer/sqlite-bulk-store.ts'
 import type { VerifierDeps } from './verification/deps.ts'
 import { shapeLimits } from './verification/limits.ts'
 import { createOutward } from './verification/outward.ts'
@@ -45,9 +46,20 @@ export const compose = async (config: Config): Promise<House> => {
   const database = await openDatabase(config.database)
   try {
     const migrated = await migrate(database)
+    const bulk =
+      config.database.kind === 'sqlite' && config.database.file !== ':memory:'
+        ? sqliteBulkStore(database.db, config.database.file)
+        : undefined
     const reference = referenceCanonicalizer(contexts)
     const signer = localSigner(keys, reference, { compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }) })
-    const deps: Deps = { db: database.db, signer, publicUrl: config.publicUrl, heldContexts: contexts.urls, now: systemClock }
+    const deps: Deps = {
+      db: database.db,
+      signer,
+      publicUrl: config.publicUrl,
+      heldContexts: contexts.urls,
+      now: systemClock,
+      ...(bulk === undefined ? {} : { bulk }),
+    }
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
     for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)
     const work = createWorkRoom(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
@@ -77,6 +89,7 @@ export const compose = async (config: Config): Promise<House> => {
       migrated,
       close: async () => {
         await work.close()
+        await bulk?.close()
         await database.close()
       },
     }

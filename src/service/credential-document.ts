@@ -42,6 +42,25 @@ export const organisationProfile = (publicUrl: string, organisation: Organisatio
     ? sourceProfile(organisation, publicUrl)
     : issuerProfile({ did: issuer.did, organisation, url: issuerUrl(publicUrl, issuer.slug) })
 
+/** The parts that are the same in every badge of a basis, built once: issuer, definition, operator. */
+const constantParts = new WeakMap<
+  CourseBadgeBasis,
+  { publicUrl: string; issuer: JsonObject; achievement: JsonObject; source: JsonObject }
+>()
+
+const partsOf = (publicUrl: string, basis: CourseBadgeBasis): { issuer: JsonObject; achievement: JsonObject; source: JsonObject } => {
+  const known = constantParts.get(basis)
+  if (known?.publicUrl === publicUrl) return known
+  const parts = {
+    publicUrl,
+    issuer: issuerProfile({ did: basis.issuer.did, organisation: basis.council, url: issuerUrl(publicUrl, basis.issuer.slug) }),
+    achievement: achievementDocument(publicUrl, basis.achievement, basis.council),
+    source: sourceProfile(basis.operator, publicUrl),
+  }
+  constantParts.set(basis, parts)
+  return parts
+}
+
 /** Builds the badge of a course completion; pure but for the configuration in `deps`. */
 export const courseCredentialDocument = (
   deps: Pick<Deps, 'publicUrl'>,
@@ -53,16 +72,14 @@ export const courseCredentialDocument = (
   buildCourseCredential({
     baseUrl: deps.publicUrl,
     id: record.id,
-    issuer: issuerProfile({ did: basis.issuer.did, organisation: basis.council, url: issuerUrl(deps.publicUrl, basis.issuer.slug) }),
+    ...partsOf(deps.publicUrl, basis),
     definition: basis.achievement,
-    achievement: achievementDocument(deps.publicUrl, basis.achievement, basis.council),
     subjectId: record.subjectId,
     identity: options.identity,
     awardedOn: record.awardedOn,
     reissuedAt: options.reissuedAt,
     validUntilOn: record.validUntilOn,
     status: { listUrl: statusListUrl(deps.publicUrl, record.entry.listId), index: record.entry.index },
-    source: sourceProfile(basis.operator, deps.publicUrl),
     completion,
   })
 

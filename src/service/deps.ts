@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Signer } from '../signing/signer.ts'
+import type { BulkStore } from '../store/bulk-store.ts'
 import type { Db } from '../store/database.ts'
 
 /** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */
@@ -11,4 +12,6 @@ export interface Deps {
   /** URLs of the JSON-LD contexts that the registry holds */
   heldContexts: ReadonlySet<string>
   now: Clock
+  /** where batches are stored; without it, through `db` */
+  bulk?: BulkStore
 }

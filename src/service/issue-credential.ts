@@ -67,7 +67,7 @@ export const courseAwardDay = (asked: string | undefined, completion: StoredComp
   awardDay(asked, { on: completion.startOn, what: 'the beginning of the course' }, now)
 
 /** @throws ServiceError `completion_not_eligible` where the course leads to no badge, or a record is missing */
-export const loadBasis = async (deps: Deps, completion: StoredCompletion): Promise<CourseBadgeBasis> => {
+export const loadBasis = async (deps: Deps, completion: Pick<StoredCompletion, 'id' | 'sessionId'>): Promise<CourseBadgeBasis> => {
   const session = await findSession(deps.db, completion.sessionId)
   const course = session && (await findCourse(deps.db, session.courseId))
   if (session === undefined || course === undefined)

@@ -7,6 +7,13 @@ import type { Deps } from './deps.ts'
 /** Entries of one list: enough that an index says little (Bitstring Status List 1.0), and few enough that publishing stays quick. */
 const STATUS_LIST_LENGTH = 131_072
 
+/** What a new status list is made of. */
+export const makeStatusList = (): { id: string; length: number; permutationKey: string } => ({
+  id: newShortId(),
+  length: STATUS_LIST_LENGTH,
+  permutationKey: randomBytes(32).toString('base64url'),
+})
+
 /** Reserves a random free status entry for each subject, in the caller's transaction; opens a new list when one is full. */
 export const reserveEntries = (
   deps: Deps,
@@ -15,5 +22,5 @@ export const reserveEntries = (
   allocateEntries(deps.db, {
     ...request,
     now: deps.now(),
-    makeList: () => ({ id: newShortId(), length: STATUS_LIST_LENGTH, permutationKey: randomBytes(32).toString('base64url') }),
+    makeList: makeStatusList,
   })

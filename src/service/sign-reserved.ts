@@ -1,13 +1,20 @@
+import { actorLabel } from '../domain/actor.ts'
 import type { IssuedCredential } from '../domain/credential.ts'
 import { ServiceError } from '../errors.ts'
-import type { UnsignedCredential } from '../openbadges/types.ts'
+import type { CheckedCredential, UnsignedCredential } from '../openbadges/types.ts'
+import { localBulkStore } from '../store/bulk-store.ts'
 import { findCredential, listReserved, markIssued, readUnsignedText } from '../store/credentials.ts'
 import { findIssuer } from '../store/issuers.ts'
+import { tailOf } from '../store/stored-text.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { signBatch } from './sign-batch.ts'
 import { signingKeyOf } from './signing-key.ts'
+
+/** Who signs what was reserved: the service, whoever asked for it. */
+const issuing = { kind: 'system', reason: 'issuing' } as const
 
 /**
  * Signs a reserved badge from what was stored for it, and stores the exact signed bytes. Called right after the reservation, and again after a restart
@@ -31,15 +38,60 @@ export const signReserved = async (deps: Deps, id: string): Promise<IssuedCreden
   await inTransaction(deps, async (deps) => {
     // Somebody else may have signed it meanwhile; then theirs is served, and this signature is never shown to anyone.
     if (await markIssued(deps.db, id, signed, now))
-      await audit(deps, { kind: 'system', reason: 'issuing' }, 'credential.issued', `credential:${id}`, {
-        sha256: signed.sha256,
-        kid: key.kid,
-      })
+      await audit(deps, issuing, 'credential.issued', `credential:${id}`, { sha256: signed.sha256, kid: key.kid })
   })
   const issued = await findCredential(deps.db, id)
   if (issued === undefined || issued.state === 'reserved') throw new Error(`badge ${id} was signed and is not stored`)
   return issued
 }
+
+/** A reserved badge on its way to its signature. */
+export interface ReservedDocument {
+  id: string
+  /** as it is stored */
+  unsignedText: string
+  checked: CheckedCredential
+}
+
+/**
+ * Signs reserved badges of one issuer and stores their signatures in one transaction.
+ *
+ * @returns the ids of those that could not be signed, with the reason; they stay reserved
+ * @throws ServiceError when the key cannot sign at all, `overloaded`
+ */
+export const signChunk = async (deps: Deps, issuerId: string, documents: readonly ReservedDocument[]): Promise<Map<string, string>> => {
+  const failed = new Map<string, string>()
+  const issuer = await findIssuer(deps.db, issuerId)
+  if (issuer === undefined) throw new ServiceError('issuer_not_found', `The issuer ${issuerId} is gone.`)
+  const now = deps.now()
+  const key = await signingKeyOf(deps, issuer, now)
+  const answers = await signBatch(
+    deps,
+    key,
+    documents.map(({ checked }) => checked),
+    now,
+  )
+  const rows = documents.flatMap(({ id, unsignedText }, n) => {
+    const answer = answers[n]
+    if (answer === undefined || 'reason' in answer) {
+      failed.set(id, answer?.reason ?? 'it was not signed')
+      return []
+    }
+    const { text, sha256 } = answer
+    const entry = {
+      at: now,
+      actor: actorLabel(issuing),
+      action: 'credential.issued',
+      entity: `credential:${id}`,
+      detail: { sha256, kid: key.kid },
+    }
+    return [{ id, tail: tailOf(unsignedText, text), sha256, audit: entry }]
+  })
+  if (rows.length > 0) await (deps.bulk ?? localBulkStore(deps.db)).storeSigned({ rows, now })
+  return failed
+}
+
+const RESUME_CHUNK = 500
 
 /**
  * Finishes what an earlier process reserved and did not sign.
@@ -47,18 +99,38 @@ export const signReserved = async (deps: Deps, id: string): Promise<IssuedCreden
  * @returns how many badges were finished, and the ids that could not be, each with its reason
  */
 export const resumeIssuing = async (deps: Deps): Promise<{ finished: number; failed: { id: string; reason: string }[] }> => {
-  const failed: { id: string; reason: string }[] = []
+  const failed = new Map<string, string>()
   let finished = 0
   for (;;) {
-    const pending = (await listReserved(deps.db, 200 + failed.length)).filter((row) => !failed.some((known) => known.id === row.id))
-    if (pending.length === 0) return { finished, failed }
-    for (const { id } of pending) {
-      try {
-        await signReserved(deps, id)
-        finished += 1
-      } catch (error) {
-        failed.push({ id, reason: error instanceof Error ? error.message : String(error) })
-      }
+    const pending = (await listReserved(deps.db, RESUME_CHUNK + failed.size)).filter(({ id }) => !failed.has(id))
+    if (pending.length === 0) return { finished, failed: [...failed].map(([id, reason]) => ({ id, reason })) }
+    const before = failed.size
+    for (const [id, reason] of await signPending(deps, pending)) failed.set(id, reason)
+    finished += pending.length - (failed.size - before)
+  }
+}
+
+/** Signs badges from what is stored for them. @returns those that could not be signed, each with its reason */
+export const signPending = async (
+  deps: Deps,
+  pending: readonly { id: string; issuerId: string; unsignedText: string }[],
+): Promise<Map<string, string>> => {
+  const failed = new Map<string, string>()
+  const byIssuer = new Map<string, ReservedDocument[]>()
+  for (const { id, issuerId, unsignedText } of pending) {
+    try {
+      const checked = requireConforming(deps, JSON.parse(unsignedText) as UnsignedCredential)
+      byIssuer.set(issuerId, [...(byIssuer.get(issuerId) ?? []), { id, unsignedText, checked }])
+    } catch (error) {
+      failed.set(id, error instanceof Error ? error.message : String(error))
     }
   }
+  for (const [issuerId, documents] of byIssuer) {
+    try {
+      for (const [id, reason] of await signChunk(deps, issuerId, documents)) failed.set(id, reason)
+    } catch (error) {
+      for (const { id } of documents) failed.set(id, error instanceof Error ? error.message : String(error))
+    }
+  }
+  return failed
 }

@@ -1,5 +1,5 @@
 import type { Completion, CompletionStatus } from '../domain/completion.ts'
-import { absent, flag, instant, json } from './columns.ts'
+import { absent, count, flag, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 import type { NewRow, Row } from './tables.ts'
 
@@ -260,3 +260,42 @@ export const setAppliedOn = async (db: Db, id: string, appliedOn: string, now: D
     .where('applied_on', 'is', null)
     .execute()
 }
+
+/** Fewer than either database takes as parameters of one statement. */
+const IDS_A_STATEMENT = 1000
+
+/** Completions by id, those that exist, in no order. */
+export const findCompletions = async (db: Db, ids: readonly string[]): Promise<StoredCompletion[]> => {
+  const found: StoredCompletion[] = []
+  for (let from = 0; from < ids.length; from += IDS_A_STATEMENT) {
+    const some = ids.slice(from, from + IDS_A_STATEMENT)
+    found.push(...(await db.selectFrom('completion').select(columns).where('id', 'in', some).execute()).map(read))
+  }
+  return found
+}
+
+/** The next completed rows of a session by id, for reading a session piece by piece. */
+export const listCompleted = async (db: Db, sessionId: string, page: { after: string; limit: number }): Promise<StoredCompletion[]> =>
+  (
+    await db
+      .selectFrom('completion')
+      .select(columns)
+      .where('session_id', '=', sessionId)
+      .where('status', '=', 'completed')
+      .where('id', '>', page.after)
+      .orderBy('id')
+      .limit(page.limit)
+      .execute()
+  ).map(read)
+
+export const countCompleted = async (db: Db, sessionId: string): Promise<number> =>
+  count(
+    (
+      await db
+        .selectFrom('completion')
+        .select((row) => row.fn.countAll().as('n'))
+        .where('session_id', '=', sessionId)
+        .where('status', '=', 'completed')
+        .executeTakeFirstOrThrow()
+    ).n,
+  )

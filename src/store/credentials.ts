@@ -152,6 +152,38 @@ export const findCredentialOfCompletion = async (db: Db, completionId: string): 
   return row && read(row)
 }
 
+/** Which of these completions have a badge, and how far it is. Without the text, for many at once. */
+export const listBadgesOfCompletions = async (
+  db: Db,
+  completionIds: readonly string[],
+): Promise<{ id: string; completionId: string; isReserved: boolean }[]> => {
+  const found: { id: string; completionId: string; isReserved: boolean }[] = []
+  for (let from = 0; from < completionIds.length; from += 1000) {
+    const rows = await db
+      .selectFrom('credential')
+      .select(['id', 'completion_id', 'state'])
+      .where('completion_id', 'in', completionIds.slice(from, from + 1000))
+      .where('superseded_by', 'is', null)
+      .execute()
+    for (const row of rows) found.push({ id: row.id, completionId: row.completion_id ?? '', isReserved: row.state === 'reserved' })
+  }
+  return found
+}
+
+/** Of these badges, those that are still reserved, with what is to be signed. */
+export const listStillReserved = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; issuerId: string; unsignedText: string }[]> =>
+  ids.length === 0
+    ? []
+    : (
+        await credentials(db)
+          .where('credential.id', 'in', [...ids])
+          .where('state', '=', 'reserved')
+          .execute()
+      ).map((row) => ({ id: row.id, issuerId: row.issuer_id, unsignedText: unsignedTextOf(row) }))
+
 /** The badge of a nomination that was not replaced by another one. */
 export const findCredentialOfNomination = async (db: Db, nominationId: string): Promise<Credential | undefined> => {
   const row = await credentials(db).where('nomination_id', '=', nominationId).where('superseded_by', 'is', null).executeTakeFirst()

@@ -53,7 +53,7 @@ export const benchWorld = async (options: { publicUrl?: string; now?: () => Date
   const bulk = sqliteBulkStore(database.db, file)
   const deps: Deps = {
     db: database.db,
-    signer: localSigner(keys, shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' })),
+    signer: localSigner(keys, reference, { compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }) }),
     publicUrl: options.publicUrl ?? 'https://badges.example',
     heldContexts: contexts.urls,
     now: options.now ?? (() => new Date()),

@@ -15,6 +15,7 @@ import { courseAwardDay, courseBadgeMatter, identityOf, loadBasis, requireEligib
 import { newRecord, reservedAudit } from './reserve-credential.ts'
 import { makeStatusList } from './reserve-entry.ts'
 import { settleLeftOver } from './settle-left-over.ts'
+import { type BatchSigner, batchSigner } from './sign-batch.ts'
 import { type ReservedDocument, signChunk } from './sign-reserved.ts'
 
 /** Whose badges: of these completions, or of everybody who completed a session. */
@@ -71,6 +72,7 @@ export const issueBatch = async (deps: Deps, actor: Actor, command: IssueBatch, 
   deps = { ...deps, bulk: deps.bulk ?? localBulkStore(deps.db) }
   const size = Math.min(5000, Math.max(1, run.chunkSize ?? CHUNK_SIZE))
   const bases = new Bases(deps)
+  const work: Work = { deps, actor, bases, signer: batchSigner(deps) }
   const total = 'sessionId' in command ? await countSession(deps, actor, bases, command.sessionId) : command.completionIds.length
   const report: BatchReport = { total, issued: 0, already: 0, refused: 0, refusals: [], stopped: false }
   let left: string[] = []
@@ -91,7 +93,7 @@ export const issueBatch = async (deps: Deps, actor: Actor, command: IssueBatch, 
     await note(outcomes)
     if (free.length > 0 && round >= MAX_ROUNDS) await note(free.map(inOtherHands))
     else if (free.length > 0) {
-      const chunk = new Chunk(deps, actor, bases, command.awardedOn)
+      const chunk = new Chunk(work, command.awardedOn)
       left.push(...(await chunk.issue(await findCompletions(deps.db, free), free, note)))
     }
   }
@@ -99,7 +101,7 @@ export const issueBatch = async (deps: Deps, actor: Actor, command: IssueBatch, 
   const open = new Set<Promise<void>>()
   let failure: { error: unknown } | undefined
   const start = async (page: Page): Promise<void> => {
-    const chunk = new Chunk(deps, actor, bases, command.awardedOn)
+    const chunk = new Chunk(work, command.awardedOn)
     const task = chunk.issue(page.completions, page.ids, note).then(
       (ids) => void left.push(...ids),
       (error: unknown) => {
@@ -201,13 +203,20 @@ interface Candidate {
   identity: JsonObject[] | undefined
 }
 
+/** What the chunks of a batch share. */
+interface Work {
+  deps: Deps
+  actor: Actor
+  bases: Bases
+  signer: BatchSigner
+}
+
 type Note = (outcomes: readonly RowOutcome[]) => Promise<void>
 
 /** One chunk on its way from completions to stored signatures. */
 class Chunk {
+  readonly #work: Work
   readonly #deps: Deps
-  readonly #actor: Actor
-  readonly #bases: Bases
   readonly #awardedOn: string | undefined
   /** resolves when the documents are built, or there are none to build */
   readonly built: Promise<void>
@@ -217,10 +226,9 @@ class Chunk {
   readonly #documents = new Map<string, ReservedDocument>()
   readonly #refused = new Map<string, ServiceError>()
 
-  constructor(deps: Deps, actor: Actor, bases: Bases, awardedOn: string | undefined) {
-    this.#deps = deps
-    this.#actor = actor
-    this.#bases = bases
+  constructor(work: Work, awardedOn: string | undefined) {
+    this.#work = work
+    this.#deps = work.deps
     this.#awardedOn = awardedOn
     this.built = new Promise((resolve) => {
       this.#isBuilt = resolve
@@ -255,8 +263,8 @@ class Chunk {
       try {
         const completion = byId.get(completionId)
         if (completion === undefined) throw new ServiceError('completion_not_found', `There is no completion ${completionId}.`)
-        const basis = await this.#bases.of(completion)
-        permit(this.#actor, 'credential.issue', { operatorId: basis.course.operatorId })
+        const basis = await this.#work.bases.of(completion)
+        permit(this.#work.actor, 'credential.issue', { operatorId: basis.course.operatorId })
         const badge = known.get(completionId)
         // A completion that is named twice has the badge of its first mention.
         if (badge?.isReserved === true || candidates.has(completionId)) begun.push(completionId)
@@ -311,20 +319,14 @@ class Chunk {
       }
       await pause()
     }
-    return { credentials: records, audit: records.map((record) => reservedAudit(this.#actor, record, now)), now }
+    return { credentials: records, audit: records.map((record) => reservedAudit(this.#work.actor, record, now)), now }
   }
 
   /** 5. and 6. Sign outside any transaction; one transaction for the signatures. */
   async #sign(issuerId: string, granted: ReadonlySet<string>): Promise<void> {
     const documents = [...this.#documents].filter(([completionId]) => granted.has(completionId))
-    const failed =
-      documents.length === 0
-        ? undefined
-        : await signChunk(
-            this.#deps,
-            issuerId,
-            documents.map(([, document]) => document),
-          )
+    const all = documents.map(([, document]) => document)
+    const failed = all.length === 0 ? undefined : await signChunk(this.#deps, issuerId, all, this.#work.signer)
     for (const [completionId, { id }] of documents) {
       const reason = failed?.get(id)
       if (reason === undefined) this.#outcomes.push({ completionId, outcome: 'issued', credentialId: id })

@@ -1,34 +1,74 @@
+import type { Issuer } from '../domain/issuer.ts'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
-import type { Signed, SigningKey } from '../signing/signer.ts'
+import type { Signed, SigningBatch, SigningKey } from '../signing/signer.ts'
 import type { Deps } from './deps.ts'
-import { fairTurn } from './fair-turn.ts'
+import { signingKeyOf } from './signing-key.ts'
 
-/** Troubles of the key, which every row would have. */
-const ofTheKey: ReadonlySet<string> = new Set(['key_missing', 'key_file_damaged', 'key_file_unsafe', 'key_not_active'])
+/** A batch of signatures shares its time of signing for so long. */
+const BATCH_MILLISECONDS = 10_000
 
-/**
- * Signs checked documents of one issuer with one key and one time of signing.
- *
- * @returns in the order of the documents: the signed text, or why this one could not be signed
- * @throws ServiceError when the key cannot sign at all
- */
-export const signBatch = async (
-  deps: Pick<Deps, 'signer'>,
+/** Signed documents, or why one could not be signed, in the order in which they were given. */
+export interface SignedDocuments {
+  key: SigningKey
+  at: Date
+  answers: (Signed | { reason: string })[]
+}
+
+/** Signs the chunks of one batch, one after the other, with what can be shared among them. */
+export interface BatchSigner {
+  /** @throws ServiceError when the key cannot sign at all, or the guard of the signer does not confirm what was signed */
+  sign(issuer: Issuer, documents: readonly CheckedCredential[]): Promise<SignedDocuments>
+}
+
+export const batchSigner = (deps: Deps): BatchSigner => {
+  const open = new Map<string, { key: SigningKey; at: Date; batch: SigningBatch }>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  const current = async (issuer: Issuer): Promise<{ key: SigningKey; at: Date; batch: SigningBatch }> => {
+    const now = deps.now()
+    const known = open.get(issuer.id)
+    if (known !== undefined && Math.abs(now.getTime() - known.at.getTime()) < BATCH_MILLISECONDS) return known
+    const key = await signingKeyOf(deps, issuer, now)
+    const opened = { key, at: now, batch: await deps.signer.openBatch(key, now) }
+    open.set(issuer.id, opened)
+    return opened
+  }
+
+  const sign = async (issuer: Issuer, documents: readonly CheckedCredential[]): Promise<SignedDocuments> => {
+    const { key, at, batch } = await current(issuer)
+    try {
+      return { key, at, answers: await batch.sign(documents) }
+    } catch (error) {
+      open.delete(issuer.id)
+      if (error instanceof ServiceError && error.code !== 'credential_refused') throw error
+      // One document spoils the call, and the call does not say which: each for itself.
+      return { key, at, answers: await oneByOne(deps, key, documents, at) }
+    }
+  }
+  return {
+    sign: (issuer, documents) => {
+      const turn = last.then(() => sign(issuer, documents))
+      last = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+const oneByOne = async (
+  deps: Deps,
   key: SigningKey,
   documents: readonly CheckedCredential[],
-  created: Date,
+  at: Date,
 ): Promise<(Signed | { reason: string })[]> => {
-  const pause = fairTurn()
   const answers: (Signed | { reason: string })[] = []
   for (const document of documents) {
     try {
-      answers.push(await deps.signer.sign(key, document, created))
+      answers.push(await deps.signer.sign(key, document, at))
     } catch (error) {
-      if (error instanceof ServiceError && ofTheKey.has(error.code)) throw error
+      if (error instanceof ServiceError && error.code !== 'credential_refused') throw error
       answers.push({ reason: error instanceof Error ? error.message : String(error) })
     }
-    await pause()
   }
   return answers
 }

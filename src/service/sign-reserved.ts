@@ -10,7 +10,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
-import { signBatch } from './sign-batch.ts'
+import { type BatchSigner, batchSigner } from './sign-batch.ts'
 import { signingKeyOf } from './signing-key.ts'
 
 /** Who signs what was reserved: the service, whoever asked for it. */
@@ -59,18 +59,17 @@ export interface ReservedDocument {
  * @returns the ids of those that could not be signed, with the reason; they stay reserved
  * @throws ServiceError when the key cannot sign at all, `overloaded`
  */
-export const signChunk = async (deps: Deps, issuerId: string, documents: readonly ReservedDocument[]): Promise<Map<string, string>> => {
+export const signChunk = async (
+  deps: Deps,
+  issuerId: string,
+  documents: readonly ReservedDocument[],
+  signer: BatchSigner = batchSigner(deps),
+): Promise<Map<string, string>> => {
   const failed = new Map<string, string>()
   const issuer = await findIssuer(deps.db, issuerId)
   if (issuer === undefined) throw new ServiceError('issuer_not_found', `The issuer ${issuerId} is gone.`)
-  const now = deps.now()
-  const key = await signingKeyOf(deps, issuer, now)
-  const answers = await signBatch(
-    deps,
-    key,
-    documents.map(({ checked }) => checked),
-    now,
-  )
+  const checked = documents.map(({ checked }) => checked)
+  const { key, at, answers } = await signer.sign(issuer, checked)
   const rows = documents.flatMap(({ id, unsignedText }, n) => {
     const answer = answers[n]
     if (answer === undefined || 'reason' in answer) {
@@ -78,16 +77,16 @@ export const signChunk = async (deps: Deps, issuerId: string, documents: readonl
       return []
     }
     const { text, sha256 } = answer
-    const entry = {
-      at: now,
+    const audit = {
+      at,
       actor: actorLabel(issuing),
       action: 'credential.issued',
       entity: `credential:${id}`,
       detail: { sha256, kid: key.kid },
     }
-    return [{ id, tail: tailOf(unsignedText, text), sha256, audit: entry }]
+    return [{ id, tail: tailOf(unsignedText, text), sha256, audit }]
   })
-  if (rows.length > 0) await (deps.bulk ?? localBulkStore(deps.db)).storeSigned({ rows, now })
+  if (rows.length > 0) await (deps.bulk ?? localBulkStore(deps.db)).storeSigned({ rows, now: at })
   return failed
 }
 

@@ -75,6 +75,12 @@ const expectInvariants = async (deps: Deps, count: number): Promise<void> => {
   expect(await verifyAuditChain(deps.db)).toMatchObject({ ok: true })
 }
 
+/** A service that dies when it is about to sign. */
+const stoppingAtSignature = (deps: Deps): Deps => {
+  const stop = () => Promise.reject(new Error('the process stopped'))
+  return { ...deps, signer: { ...deps.signer, sign: stop, openBatch: async () => ({ sign: stop }) } }
+}
+
 /** Counts signatures. */
 const counting = (deps: Deps): { deps: Deps; signed: () => number } => {
   let signed = 0
@@ -83,6 +89,15 @@ const counting = (deps: Deps): { deps: Deps; signed: () => number } => {
     sign: (...request) => {
       signed += 1
       return deps.signer.sign(...request)
+    },
+    openBatch: async (...request) => {
+      const batch = await deps.signer.openBatch(...request)
+      return {
+        sign: (documents) => {
+          signed += documents.length
+          return batch.sign(documents)
+        },
+      }
     },
   }
   return { deps: { ...deps, signer }, signed: () => signed }
@@ -148,7 +163,7 @@ describe.each<Store>(['memory', 'file', 'postgres'])('issuing a batch into %s', 
   test('finishes what stopped after it was reserved, with the same id and entry', async () => {
     const world = await worldOf(store, 10)
     const { deps, sessionId } = world
-    const stopping: Deps = { ...deps, signer: { ...deps.signer, sign: () => Promise.reject(new Error('the process stopped')) } }
+    const stopping = stoppingAtSignature(deps)
     const stopped = await issueAll(stopping, world, { sessionId })
     expect(stopped.report).toMatchObject({ issued: 0, refused: 11 })
     const reserved = await badges(deps)
@@ -164,7 +179,7 @@ describe.each<Store>(['memory', 'file', 'postgres'])('issuing a batch into %s', 
   test('finishes with the next call what a stopped process had begun', async () => {
     const world = await worldOf(store, 5)
     const { deps, sessionId } = world
-    const stopping: Deps = { ...deps, signer: { ...deps.signer, sign: () => Promise.reject(new Error('the process stopped')) } }
+    const stopping = stoppingAtSignature(deps)
     await issueAll(stopping, world, { completionIds: [completionId(0), completionId(1), completionId(2)] })
     const reserved = await badges(deps)
     expect((await issueAll(deps, world, { sessionId })).report).toMatchObject({ total: 6, issued: 3, already: 3 })

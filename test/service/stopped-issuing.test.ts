@@ -24,6 +24,7 @@ describe.each(dialects)('a process that stops between reserving and signing, on 
         sign: async () => {
           throw new Error('the process stopped')
         },
+        openBatch: async () => ({ sign: () => Promise.reject(new Error('the process stopped')) }),
       },
     }
     await expect(issueCredential(stopping, operator, { completionId: 'CMP-001' })).rejects.toThrow('the process stopped')

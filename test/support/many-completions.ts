@@ -39,6 +39,7 @@ const participantRow = (n: number, at: string) => ({
   roman_name: null,
   badge_name_form: 'kanji',
   search_key: `計測${n}`,
+  reading_key: `ケイソク${n}`,
   is_demo: 1,
   created_at: at,
   updated_at: at,

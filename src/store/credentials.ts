@@ -164,6 +164,7 @@ export const listBadgesOfCompletions = async (
       .select(['id', 'completion_id', 'state'])
       .where('completion_id', 'in', completionIds.slice(from, from + 1000))
       .where('superseded_by', 'is', null)
+      .where('undone_at', 'is', null)
       .execute()
     for (const row of rows) found.push({ id: row.id, completionId: row.completion_id ?? '', isReserved: row.state === 'reserved' })
   }

@@ -1,5 +1,6 @@
 import { Icon } from './icons.tsx'
 import { Phrases } from './phrases.tsx'
+import { type VerdictState, VerdictTag } from './verdict.tsx'
 
 /** Who confirmed what, as which kind of body. */
 export interface EndorsementView {
@@ -10,6 +11,8 @@ export interface EndorsementView {
   tags: string[]
   /** when the tags held, or how far the signature was checked */
   note?: string
+  /** of an embedded endorsement, which was verified by itself */
+  verdict?: { state: VerdictState; word: string }
 }
 
 export const Endorsements = ({ endorsements }: { endorsements: EndorsementView[] }) => (
@@ -24,8 +27,9 @@ export const Endorsements = ({ endorsements }: { endorsements: EndorsementView[]
           <p class="endorsement__what">
             <Phrases text={endorsement.what} />
           </p>
-          {(endorsement.tags.length > 0 || endorsement.note !== undefined) && (
+          {(endorsement.tags.length > 0 || endorsement.note !== undefined || endorsement.verdict !== undefined) && (
             <p class="endorsement__tags">
+              {endorsement.verdict !== undefined && <VerdictTag state={endorsement.verdict.state} word={endorsement.verdict.word} />}
               {endorsement.tags.map((tag) => (
                 <span class="tag">{tag}</span>
               ))}

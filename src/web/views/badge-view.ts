@@ -4,6 +4,7 @@ import type { BadgePageView } from '../../../templates/pages/badge-page.tsx'
 import { formatShortId } from '../../ids.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import { claimsOf, type DocumentClaims } from './document-claims.ts'
+import { embeddedEndorsements } from './endorsement-views.ts'
 import { frameView } from './frame.ts'
 import { type LedgerFacts, ledgerView } from './ledger-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
@@ -70,7 +71,12 @@ export const badgeView = ({ verification, facts }: BadgePageInput, context: Page
     verdict: verdictView(verification, context, facts),
     notices: notices(verification, context),
     ...(facts.sharing === undefined ? {} : { sharing: sharingView(facts, facts.sharing, context) }),
-    ledger: ledgerView(claims, facts, context, state === 'revoked' ? 'closed' : state === 'invalid' ? 'doubtful' : 'open'),
+    ledger: ledgerView(
+      claims,
+      { ...facts, embedded: embeddedEndorsements(verification) },
+      context,
+      state === 'revoked' ? 'closed' : state === 'invalid' ? 'doubtful' : 'open',
+    ),
     ...next(state, facts, context),
     technical: technicalView(verification, context),
     stub: stub(verification, facts, context),

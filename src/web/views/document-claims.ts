@@ -50,8 +50,6 @@ export interface DocumentClaims {
   results: ResultClaim[]
   evidence: EvidenceClaim[]
   alignment: AlignmentClaim[]
-  /** embedded endorsements, in the order of the document */
-  endorsements: { id?: string; by?: string; comment?: string }[]
 }
 
 const object = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {})
@@ -106,11 +104,6 @@ export const claimsOf = (document: JsonObject): DocumentClaims => {
     results: resultsOf(subject, achievement),
     evidence: objects(document['evidence']).map(evidenceOf),
     alignment: objects(achievement['alignment']).flatMap(alignmentOf),
-    endorsements: objects(document['endorsement']).map((endorsement) => ({
-      id: printable(endorsement['id']),
-      by: words(object(endorsement['issuer'])['name']) ?? idOf(endorsement['issuer']),
-      comment: printable(object(endorsement['credentialSubject'])['endorsementComment']),
-    })),
   }
 }
 

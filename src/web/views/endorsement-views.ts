@@ -1,7 +1,11 @@
 import type { EndorsementView } from '../../../templates/components/endorsements.tsx'
+import type { VerdictState } from '../../../templates/components/verdict.tsx'
 import type { Text } from '../../domain/text.ts'
-import type { DocumentClaims } from './document-claims.ts'
+import { isJsonObject } from '../../json.ts'
+import type { Check, Verification } from '../../verification/verdict.ts'
+import { codeText } from './code-text.ts'
 import { inLanguage, type PageContext, wordsOf } from './page-context.ts'
+import { printable } from './safe-text.ts'
 
 /** A confirmation or approval that our records hold for a badge, with what its signer was on the day of the award. */
 export interface EndorsementFacts {
@@ -12,9 +16,52 @@ export interface EndorsementFacts {
   honoured: boolean
 }
 
+/** An endorsement that the document itself embeds, with what was found about it: the endorser is who its verified document names. */
+export interface EmbeddedEndorsement {
+  state: VerdictState
+  who?: string
+  what?: string
+  /** what was found, where it is not simply valid */
+  found?: { code: string; detail: string }
+}
+
+type Item = NonNullable<Check['items']>[number]
+
+/** The embedded endorsements of a document, each with its own verdict; one of an unknown endorser is authentic and nothing more. */
+export const embeddedEndorsements = (verification: Verification): EmbeddedEndorsement[] =>
+  (verification.checks.find(({ id }) => id === 'endorsements')?.items ?? []).map((item) => {
+    const endorser = isJsonObject(item.data?.['endorser']) ? item.data['endorser'] : {}
+    const state = stateOfItem(item, endorser['recognised'] === true)
+    const who = printable(endorser['name']) ?? printable(endorser['id'])
+    // Of what is proved wrong, nothing is repeated but who is named in it.
+    const what = state === 'invalid' ? undefined : printable(item.data?.['comment'])
+    return {
+      state,
+      ...(who === undefined ? {} : { who }),
+      ...(what === undefined ? {} : { what }),
+      ...(item.status === 'passed' ? {} : { found: { code: item.code, detail: item.detail } }),
+    }
+  })
+
+const stateOfItem = ({ status, code }: Item, recognised: boolean): VerdictState => {
+  if (status === 'passed') return recognised ? 'valid' : 'unknown'
+  if (status !== 'failed') return 'unchecked'
+  const states: Readonly<Record<string, VerdictState>> = {
+    'status.revoked': 'revoked',
+    'status.suspended': 'suspended',
+    'validity.expired': 'expired',
+    'validity.not_yet': 'not_yet',
+  }
+  return states[code] ?? 'invalid'
+}
+
 /** Who confirmed a badge: first what our records hold, then what the badge itself embeds. */
-export const endorsementViews = (claims: DocumentClaims, facts: readonly EndorsementFacts[], context: PageContext): EndorsementView[] => {
-  const words = wordsOf(context).badge
+export const endorsementViews = (
+  embedded: readonly EmbeddedEndorsement[],
+  facts: readonly EndorsementFacts[],
+  context: PageContext,
+): EndorsementView[] => {
+  const { badge: words, verdict } = wordsOf(context)
   return [
     ...facts.map((item): EndorsementView => {
       const tags = [...(item.declared ? [words.declared] : []), ...(item.honoured ? [words.honoured] : [])]
@@ -26,13 +73,14 @@ export const endorsementViews = (claims: DocumentClaims, facts: readonly Endorse
         ...(tags.length === 0 ? {} : { note: words.atAward }),
       }
     }),
-    ...claims.endorsements.map(
+    ...embedded.map(
       (item): EndorsementView => ({
         by: 'firm',
-        who: item.by ?? words.issuer,
-        what: item.comment ?? '',
+        who: item.who ?? words.endorserUnnamed,
+        what: item.what ?? '',
         tags: [],
-        note: words.endorsementValid,
+        verdict: { state: item.state, word: verdict.word[item.state] },
+        ...(item.found === undefined ? {} : { note: codeText(item.found, context) }),
       }),
     ),
   ]

@@ -5,7 +5,7 @@ import { alignmentView } from './alignment-view.ts'
 import { resultViews } from './changes.ts'
 import { dayText, dayView, jstDayOf } from './dates.ts'
 import type { DocumentClaims, EvidenceClaim } from './document-claims.ts'
-import { type EndorsementFacts, endorsementViews } from './endorsement-views.ts'
+import { type EmbeddedEndorsement, type EndorsementFacts, endorsementViews } from './endorsement-views.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { type RecognitionFacts, recognitionView } from './recognition-view.ts'
 
@@ -20,6 +20,8 @@ export interface LedgerFacts {
   achievementUrl?: string
   recognitions?: readonly RecognitionFacts[]
   endorsements?: readonly EndorsementFacts[]
+  /** what the document embeds, each verified by itself */
+  embedded?: readonly EmbeddedEndorsement[]
   /** public address, for the lines to copy */
   url?: string
 }
@@ -101,7 +103,7 @@ const result = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, 
 
 const confirmed = (claims: DocumentClaims, facts: LedgerFacts, context: PageContext): Pick<LedgerView, 'confirmed'> => {
   const words = wordsOf(context).badge
-  const endorsements = endorsementViews(claims, facts.endorsements ?? [], context)
+  const endorsements = endorsementViews(facts.embedded ?? [], facts.endorsements ?? [], context)
   if (endorsements.length === 0) return {}
   return { confirmed: { label: words.confirmed, endorsements, ...(claims.isWorkplaceAchievement ? { note: words.notAudited } : {}) } }
 }

@@ -12,6 +12,7 @@ import type { SavedFinding } from '../../verification/verify-saved-input.ts'
 import { codeText } from './code-text.ts'
 import { dayText, instantText } from './dates.ts'
 import { claimsOf } from './document-claims.ts'
+import { embeddedEndorsements } from './endorsement-views.ts'
 import { frameView } from './frame.ts'
 import { type LedgerFacts, ledgerView } from './ledger-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
@@ -220,7 +221,14 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
     foreign: !recognised,
     ...(verification.document === undefined || state === 'invalid' || state === 'unreadable'
       ? {}
-      : { ledger: ledgerView(claims, { ...own, url: undefined }, context, state === 'revoked' ? 'closed' : 'open') }),
+      : {
+          ledger: ledgerView(
+            claims,
+            { ...own, url: undefined, embedded: embeddedEndorsements(verification) },
+            context,
+            state === 'revoked' ? 'closed' : 'open',
+          ),
+        }),
     stub: { label: words.badge.stub, heading: words.checks.heading, questions: questionViews(verification, context, own) },
     ...contained(verification, context),
     technical: technicalView(verification, context),

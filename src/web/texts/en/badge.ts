@@ -33,7 +33,7 @@ export const badge: typeof ja.badge = {
   declared: 'Declared employer',
   honoured: 'Honoured employer',
   notAudited: 'Figures confirmed by the employer. They were not audited by a third party.',
-  endorsementValid: 'signature checked',
+  endorserUnnamed: 'an endorser without a name',
   endorsementNotValid: 'signature could not be confirmed',
   facts: 'Details',
   issuer: 'Issuer',

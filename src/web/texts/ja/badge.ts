@@ -33,7 +33,7 @@ export const badge = {
   declared: '宣言企業',
   honoured: '顕彰企業',
   notAudited: '勤務先が確認した数値です。第三者の監査は受けていません。',
-  endorsementValid: '署名を確認',
+  endorserUnnamed: '名乗りのない団体',
   endorsementNotValid: '署名を確認できません',
   facts: '内容',
   issuer: '発行者',

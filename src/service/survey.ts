@@ -17,7 +17,7 @@ import {
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { findCredential } from '../store/credentials.ts'
-import { countFollowUps, findFollowUp, markFollowUpAnswered } from '../store/follow-ups.ts'
+import { countFollowUps, findFollowUp, markFollowUpAnswered, stopFollowUps } from '../store/follow-ups.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findParticipant } from '../store/participants.ts'
 import {
@@ -176,4 +176,13 @@ export const followUpSubject = async (
   const credential = asked && (await findCredential(deps.db, asked.credentialId))
   if (known === undefined || credential === undefined) throw new ServiceError('not_found', 'Nothing was asked by this link.')
   return { participantId: known.participantId, achievementId: credential.achievementId, answered: known.answered }
+}
+
+/** The learner wants no more such mails. */
+export const stopAsking = async (deps: Deps, actor: Actor, command: { participantId: string }): Promise<void> => {
+  permit(actor, 'survey.answer', { participantId: command.participantId, ...(actor.kind === 'link' ? { recordId: actor.id } : {}) })
+  await inTransaction(deps, async (deps) => {
+    await stopFollowUps(deps.db, command.participantId, deps.now())
+    await audit(deps, actor, 'survey.stopped', `participant:${command.participantId}`)
+  })
 }

@@ -19,7 +19,7 @@ import { createWorkRoom } from '../../src/verification/work.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { WebDeps } from '../../src/web/web-deps.ts'
 import { verifierOf } from './verifier.ts'
-import { newWorld, type World } from './world.ts'
+import { type Dialect, newWorld, type World } from './world.ts'
 
 /** The whole HTTP surface over a real database, real keys and the real verifier; only the way out is closed. */
 export interface WebWorld {
@@ -50,9 +50,15 @@ export interface SignedInBrowser {
   post(path: string, form?: Record<string, string>): Promise<request.Response>
 }
 
-export const newWebWorld = async (options: { now?: string; publicUrl?: string } & Partial<WebDeps> = {}): Promise<WebWorld> => {
-  const { now, publicUrl, ...overrides } = options
-  const world = await newWorld({ ...(now === undefined ? {} : { now }), ...(publicUrl === undefined ? {} : { publicUrl }) })
+export const newWebWorld = async (
+  options: { now?: string; publicUrl?: string; dialect?: Dialect } & Partial<WebDeps> = {},
+): Promise<WebWorld> => {
+  const { now, publicUrl, dialect, ...overrides } = options
+  const world = await newWorld({
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(now === undefined ? {} : { now }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  })
   const { deps, system } = world
   const work = createWorkRoom({ threads: 1 })
   const room: PictureRoom = work

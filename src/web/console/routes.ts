@@ -1,4 +1,5 @@
 import type { ConsoleRoute } from './console-route.ts'
+import { figuresConsoleRoutes } from './figures.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
 import { importConsoleRoutes } from './imports.ts'
 
@@ -6,4 +7,4 @@ import { importConsoleRoutes } from './imports.ts'
 const taskFinders: readonly TaskFinder[] = []
 
 /** Every page behind the sign-in. */
-export const consoleRouteList: readonly ConsoleRoute[] = [homeRoute(taskFinders), ...importConsoleRoutes]
+export const consoleRouteList: readonly ConsoleRoute[] = [homeRoute(taskFinders), ...importConsoleRoutes, ...figuresConsoleRoutes]

@@ -26,10 +26,12 @@ export interface Section {
 
 const home: Section = { name: 'home', path: '/console' }
 
+const figures: Section = { name: 'figures', path: '/console/figures' }
+
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
   operator: [{ name: 'imports', path: '/console/imports' }],
-  secretariat: [{ name: 'imports', path: '/console/imports' }],
+  secretariat: [{ name: 'imports', path: '/console/imports' }, figures],
 }
 
 export const sectionsOf = (role: Role): readonly Section[] => [home, ...(sections[role] ?? [])]

@@ -5,7 +5,10 @@ import { achievementRoutes } from './achievement.ts'
 import { badgeRoutes } from './badge.ts'
 import { endorsementRoutes } from './endorsements.ts'
 import { errorsListRoutes } from './errors-list.ts'
+import { figuresRoutes } from './figures.ts'
+import { followUpRoutes } from './follow-up.ts'
 import { frontRoutes } from './front.ts'
+import { outcomeRoutes } from './outcome.ts'
 import { registerRoutes } from './register.ts'
 import { verifyRoutes } from './verify.ts'
 
@@ -17,6 +20,9 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(endorsementRoutes(web))
   router.use(achievementRoutes(web))
   router.use(registerRoutes(web))
+  router.use(figuresRoutes(web))
+  router.use(followUpRoutes(web))
+  router.use(outcomeRoutes(web))
   router.use(verifyRoutes(web, admission))
   router.use(errorsListRoutes())
   return router

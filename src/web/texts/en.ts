@@ -5,6 +5,7 @@ import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
 import { imports } from './en/imports.ts'
+import { ledger } from './en/ledger.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
 import { signIn } from './en/sign-in.ts'
@@ -22,6 +23,7 @@ export const en: typeof ja = {
   front,
   registers,
   endorsement,
+  ledger,
   problem,
   signIn,
   console,

@@ -5,6 +5,7 @@ import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
 import { imports } from './ja/imports.ts'
+import { ledger } from './ja/ledger.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
 import { signIn } from './ja/sign-in.ts'
@@ -21,6 +22,7 @@ export const ja = {
   front,
   registers,
   endorsement,
+  ledger,
   problem,
   signIn,
   console,

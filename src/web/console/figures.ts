@@ -1,0 +1,58 @@
+import { FigureRowsPage, FiguresBoardPage } from '../../../templates/pages/figures-page.tsx'
+import { jstDay } from '../../domain/japanese-date.ts'
+import { readKpiRows, readKpis } from '../../service/kpis.ts'
+import { dayText } from '../views/dates.ts'
+import { countedRowView, figuresView } from '../views/figures-view.ts'
+import { kpiRowsCsv } from '../views/kpi-csv.ts'
+import { linkTo, wordsOf } from '../views/page-context.ts'
+import type { ConsoleRoute } from './console-route.ts'
+
+const path = '/console/figures'
+
+/** The board of the secretariat: each number opens the records behind it, on this day and on any day before. */
+export const figuresConsoleRoutes: readonly ConsoleRoute[] = [
+  {
+    method: 'get',
+    path: '/figures',
+    roles: ['secretariat'],
+    run: async ({ deps, actor, query, context, frame }) => {
+      const words = wordsOf(context).ledger.figures
+      const report = await readKpis(deps, actor, query['asOf'] || undefined)
+      const figures = figuresView({ report, path: linkTo(context, path), today: jstDay(deps.now()), rowsPath: path }, context)
+      return { page: FiguresBoardPage({ console: frame(words.board), title: words.board, figures }) }
+    },
+  },
+  {
+    method: 'get',
+    path: '/figures/:figure',
+    roles: ['secretariat'],
+    run: async ({ deps, actor, params, query, context, frame, response }) => {
+      const words = wordsOf(context).ledger.figures
+      const answer = await readKpiRows(deps, actor, { figure: params['figure'] ?? '', asOf: query['asOf'] || undefined })
+      if (query['format'] === 'csv') {
+        response
+          .set({ 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="kpi-${answer.figure}-${answer.asOf}.csv"` })
+          .type('text/csv')
+          .send(kpiRowsCsv(answer))
+        return 'sent'
+      }
+      const here = `${path}/${answer.figure}?asOf=${answer.asOf}`
+      return {
+        page: FigureRowsPage({
+          console: frame(words.board),
+          title: `${answer.figure} (${answer.rows.length})`,
+          rule: `${words.asOf(dayText(answer.asOf, context.language))} ${answer.rule}`,
+          version: words.version(answer.rulesVersion),
+          caption: answer.figure,
+          columns: [words.record, words.countedAs, words.on, words.digest],
+          rows: answer.rows.map((row) => countedRowView(row, context)),
+          empty: words.none,
+          links: [
+            { href: linkTo(context, `${path}?asOf=${answer.asOf}`), label: words.back },
+            { href: `${here}&format=csv`, label: words.csv },
+          ],
+        }),
+      }
+    },
+  },
+]

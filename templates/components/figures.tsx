@@ -1,0 +1,119 @@
+import type { LinkView } from '../layout.tsx'
+import { BarChart, type BarChartView } from './bar-chart.tsx'
+import { Table } from './table.tsx'
+
+/** One group of figures: a chart and the same numbers as a table. */
+export interface FigureGroupView {
+  id: string
+  title: string
+  chart: BarChartView
+  caption: string
+  columns: { item: string; value: string; target?: string; rows?: string }
+  rows: { item: string; value: string; target?: string; link?: LinkView }[]
+}
+
+export interface FiguresView {
+  asOf: string
+  period: string
+  groups: FigureGroupView[]
+  notCounted?: { title: string; columns: [string, string]; rows: [string, string][] }
+  rules: { title: string; items: { name: string; rule: string; lang?: string }[]; version: string }
+  note?: string
+  /** asks for another day */
+  day: { action: string; label: string; value: string; max: string; button: string; hidden: { name: string; value: string }[] }
+}
+
+export const Figures = ({ figures }: { figures: FiguresView }) => (
+  <>
+    <section class="sheet" aria-label={figures.asOf}>
+      <div class="sheet__part stack-tight">
+        <p>
+          <strong>{figures.asOf}</strong>
+        </p>
+        <p class="note">{figures.period}</p>
+        <form action={figures.day.action} method="get" class="row">
+          {figures.day.hidden.map((field) => (
+            <input type="hidden" name={field.name} value={field.value} />
+          ))}
+          <label class="field__label" for="as-of">
+            {figures.day.label}
+          </label>
+          <input class="input input--day" type="date" id="as-of" name="asOf" value={figures.day.value} max={figures.day.max} />
+          <button class="button button--second button--small" type="submit">
+            {figures.day.button}
+          </button>
+        </form>
+        {figures.note !== undefined && <p class="note">{figures.note}</p>}
+      </div>
+    </section>
+    {figures.groups.map((group) => (
+      <section class="sheet" aria-labelledby={group.id}>
+        <div class="sheet__part stack">
+          <h2 id={group.id}>{group.title}</h2>
+          <BarChart chart={group.chart} />
+          <GroupTable group={group} />
+        </div>
+      </section>
+    ))}
+    {figures.notCounted !== undefined && figures.notCounted.rows.length > 0 && (
+      <section class="sheet" aria-labelledby="not-counted">
+        <div class="sheet__part stack">
+          <h2 id="not-counted">{figures.notCounted.title}</h2>
+          <Table
+            caption={figures.notCounted.title}
+            captionSpokenOnly
+            columns={[
+              { head: figures.notCounted.columns[0], kind: 'name' },
+              { head: figures.notCounted.columns[1], labelled: true },
+            ]}
+            rows={figures.notCounted.rows}
+          />
+        </div>
+      </section>
+    )}
+    <section class="sheet" aria-labelledby="rules">
+      <div class="sheet__part stack-tight">
+        <h2 id="rules">{figures.rules.title}</h2>
+        <dl class="facts facts--small">
+          {figures.rules.items.map((item) => (
+            <>
+              <dt>{item.name}</dt>
+              <dd lang={item.lang}>{item.rule}</dd>
+            </>
+          ))}
+        </dl>
+        <p class="note">{figures.rules.version}</p>
+      </div>
+    </section>
+  </>
+)
+
+const GroupTable = ({ group }: { group: FigureGroupView }) => (
+  <Table
+    caption={group.caption}
+    captionSpokenOnly
+    columns={[
+      { head: group.columns.item, kind: 'name' },
+      { head: group.columns.value, kind: 'number', labelled: true },
+      ...(group.columns.target === undefined ? [] : [{ head: group.columns.target, kind: 'number' as const, labelled: true }]),
+      ...(group.columns.rows === undefined ? [] : [{ head: group.columns.rows }]),
+    ]}
+    rows={group.rows.map((row) => [
+      row.item,
+      row.value,
+      ...(group.columns.target === undefined ? [] : [row.target ?? '']),
+      ...(group.columns.rows === undefined
+        ? []
+        : [
+            row.link === undefined ? (
+              ''
+            ) : (
+              <a href={row.link.href}>
+                {row.link.label}
+                <span class="only-spoken">: {row.item}</span>
+              </a>
+            ),
+          ]),
+    ])}
+  />
+)

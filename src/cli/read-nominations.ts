@@ -51,6 +51,8 @@ export interface BesideNominations {
   applicationOf(nominationId: string): { on: string; consentId: string } | undefined
   /** day on which a person withdrew the consent to be nominated */
   withdrawalOf(participantId: string): string | undefined
+  /** the date of the whole set of records */
+  asOf?: string
 }
 
 export const nominationOf = (record: z.infer<typeof nominationRecord>, beside: BesideNominations): RecordedNomination => {
@@ -83,6 +85,7 @@ export const nominationOf = (record: z.infer<typeof nominationRecord>, beside: B
             reason: { code: because.code, text: because.ja },
           },
     consent: record.status === 'issued' ? beside.applicationOf(record.id) : undefined,
+    asOf: beside.asOf,
   }
 }
 

@@ -25,7 +25,12 @@ const organisation = z.object({
   hrContact: z.object({ email: z.string() }).optional(),
   isDemo: z.boolean().default(false),
 })
-const organisations = z.object({ secretariat: organisation, operators: z.array(organisation), employers: z.array(organisation) })
+const organisations = z.object({
+  asOf: day.optional(),
+  secretariat: organisation,
+  operators: z.array(organisation),
+  employers: z.array(organisation),
+})
 
 const participant = z.object({
   id: z.string(),
@@ -178,7 +183,7 @@ export const readProgramme = (directory: string): Programme => {
     consents.filter((item) => item.purpose === 'public_page' && item.status === 'given').map((item) => item.participantId),
   )
   const badges = readJson(directory, 'badges.json', z.array(badge))
-  const beside = besideNominations(badges, consents)
+  const beside = { ...besideNominations(badges, consents), asOf: records.asOf }
   const sessionOf = new Map(courses.map((course) => [course.code, `${course.code}:${course.session.no}`]))
 
   return {

@@ -19,6 +19,19 @@ export interface MailData {
   application_invited: { to: Addressee; course: Text; url: string; until: string; reminder: boolean }
   /** a single-use link to sign in */
   sign_in: { to: Addressee; url: string; minutes: number }
+  /** the learner asks somebody at the employer to confirm figures and role; two steps, no account */
+  nomination_confirm: { to: Addressee; learner: string; title: Text; url: string; until: string }
+  /** what became of a nomination, or what the learner has to do about it now */
+  nomination_learner: {
+    to: Addressee
+    what: 'agree' | 'corrected' | 'declined' | 'consent' | 'returned' | 'rejected'
+    firm: Text
+    title: Text
+    url: string
+    until: string
+    /** of a return or a rejection */
+    reason?: string
+  }
 }
 
 export type MailKind = keyof MailData

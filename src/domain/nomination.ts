@@ -34,8 +34,13 @@ export interface NominationContent {
   publishPolicy: PublishPolicy
   /** shared by the nominations of one team */
   projectId?: string
+  /** for a nomination that was taken over from records kept elsewhere: their date, and what they do not say */
+  takenOver?: { asOf: Day; unrecorded: UnrecordedMember[] }
   isDemo: boolean
 }
+
+/** What records of former nominations may leave out; a day that is one of these is the date of the records, by which it had happened. */
+export type UnrecordedMember = 'requestedOn' | 'confirmation' | 'reviewer' | 'decidedOn'
 
 /** The employer's word for the numbers and the role. Numbers confirmed by the firm are 勤務先確認済み, never "audited". */
 export interface EmployerConfirmation {
@@ -101,6 +106,7 @@ const contentOf = (nomination: Nomination): NominationContent => ({
   evidence: nomination.evidence,
   publishPolicy: nomination.publishPolicy,
   ...(nomination.projectId === undefined ? {} : { projectId: nomination.projectId }),
+  ...(nomination.takenOver === undefined ? {} : { takenOver: nomination.takenOver }),
   isDemo: nomination.isDemo,
 })
 
@@ -196,6 +202,33 @@ export const confirmNomination = (
   return { ...content, state: 'submitted', confirmation: confirmed, submittedOn: confirmation.on, reviews: [] }
 }
 
+/**
+ * awaiting_employer → awaiting_employer, now the learner's turn: the employer confirms other figures than the learner reported, and the learner has to
+ * agree to them before they are submitted. Only figures, operators and periods change; what was measured stays.
+ *
+ * @throws ServiceError `invalid_input` where the figures are the same, or another quantity is confirmed than the learner reported
+ */
+export const correctFigures = (
+  nomination: Nomination,
+  correction: { on: Day; confirmedBy: Text; measures: Measure[] },
+): In<'awaiting_employer'> => {
+  if (nomination.state !== 'awaiting_employer') return refuseMove(thing(nomination), nomination.state, 'correct', ['awaiting_employer'])
+  if (nomination.waitingFor !== 'employer') return refuseActor(`The learner has to confirm ${thing(nomination)}.`)
+  const content = { ...contentOf(nomination), measures: correction.measures }
+  const quantities = (measures: readonly Measure[]): string =>
+    JSON.stringify(measures.map(({ name, unit, method, scope, changeKind }) => [name.ja, unit, method.ja, scope.ja, changeKind]))
+  if (quantities(correction.measures) !== quantities(nomination.measures))
+    refuseProblems('The employer corrects figures and periods only.', [
+      { path: '/measures', code: 'QUANTITY_CHANGED', message: '指標・単位・測定方法・範囲は変更できません。' },
+    ])
+  if (confirmedFigures(content) === confirmedFigures(nomination))
+    refuseProblems('The figures are those that the learner reported.', [
+      { path: '/measures', code: 'FIGURES_UNCHANGED', message: '数値は変わっていません。' },
+    ])
+  const confirmation = { confirmedOn: correction.on, confirmedBy: correction.confirmedBy, figures: confirmedFigures(content) }
+  return { ...content, state: 'awaiting_employer', waitingFor: 'learner', requestedOn: correction.on, confirmation }
+}
+
 /** awaiting_employer → draft: the other side does not agree; the drafter changes or withdraws it. A refusal leaves no trace for others. */
 export const declineConfirmation = (nomination: Nomination, by: NominationSide): In<'draft'> => {
   if (nomination.state !== 'awaiting_employer')
@@ -241,14 +274,26 @@ export const reviewNomination = (
   }
   const waivers = (decision.waivers ?? []).filter(({ reason }) => reason.trim() !== '')
   const waived = new Set([...nomination.reviews.flatMap((review) => review.waivers), ...waivers].map(({ code }) => code).filter(isWaivable))
-  refuseProblems(
-    'The nomination cannot be approved as it is.',
-    nominationProblems(nomination, completions).filter(({ code }) => code === undefined || !waived.has(code)),
-  )
+  refuseProblems('The nomination cannot be approved as it is.', [
+    ...nominationProblems(nomination, completions).filter(({ code }) => code === undefined || !waived.has(code)),
+    ...unconfirmed(nomination),
+  ])
   const reviews = [...nomination.reviews, { reviewerId: reviewer.id, decision: 'approve' as const, on: decision.on, waivers }]
   const next = { ...contentOf(nomination), ...confirmedOf(nomination), reviews }
   return reviews.length < reviewersNeeded ? { ...next, state: 'submitted' } : { ...next, state: 'approved', approvedOn: decision.on }
 }
+
+/** A nomination taken over without a record of what the employer confirmed: it is returned, and confirmed with its resubmission. */
+const unconfirmed = (nomination: NominationContent & Confirmed): InputProblem[] =>
+  confirmedFigures(nomination) === nomination.confirmation.figures
+    ? []
+    : [
+        {
+          path: '/confirmation',
+          code: 'CONFIRMATION_MISSING',
+          message: '勤務先がこの数値を確認した記録がありません。差し戻して確認を受けてください。',
+        },
+      ]
 
 /** Only the length of a period can be waived (DOMAIN section 8). */
 const isWaivable = (code: string): boolean => code === 'PERIOD_TOO_SHORT'

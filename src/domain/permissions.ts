@@ -77,8 +77,12 @@ export const permissions = {
   'kpi.read_totals': { public: true },
   // nominations
   'nomination.suggest': { roles: ownCourse },
-  'nomination.draft': { roles: { employer: ['own_firm', 'own_employee'], ...ownRecord } },
-  'nomination.read': { roles: { ...secretariat, reviewer: ['other_firm'], ...ownFirm, ...ownRecord }, links: ['nomination'] },
+  // a holder begins one from the page of the course badge, and goes on with it by the link that the mail brings
+  'nomination.draft': { roles: { employer: ['own_firm', 'own_employee'], ...ownRecord }, links: ['holder', 'nomination_learner'] },
+  'nomination.read': {
+    roles: { ...secretariat, reviewer: ['other_firm'], ...ownFirm, ...ownRecord },
+    links: ['nomination', 'nomination_learner'],
+  },
   'nomination.confirm_numbers': { roles: ownFirm, links: ['nomination'] },
   'nomination.confirm_text': { roles: ownRecord, links: ['nomination_learner'] },
   'nomination.review': { roles: { secretariat: ['other_firm'], reviewer: ['other_firm'] } },

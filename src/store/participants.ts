@@ -141,3 +141,22 @@ export const listEmployedAt = async (db: Db, employerId: string, participantIds:
     .execute()
   return new Set(rows.map((row) => row.participant_id))
 }
+
+/** Where a person works or worked, in the order in which it became known. */
+export const listEmployments = async (db: Db, participantId: string): Promise<Employment[]> =>
+  (
+    await db
+      .selectFrom('employment')
+      .select(['id', 'participant_id', 'employer_id', 'from_on', 'to_on', 'source'])
+      .where('participant_id', '=', participantId)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+  ).map((row) => ({
+    id: row.id,
+    participantId: row.participant_id,
+    employerId: row.employer_id,
+    from: absent(row.from_on),
+    to: absent(row.to_on),
+    source: row.source,
+  }))

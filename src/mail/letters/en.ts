@@ -1,3 +1,4 @@
+import { englishDate } from '../../domain/japanese-date.ts'
 import type { MailData, MailKind } from '../../domain/mail.ts'
 import type { Letter, Sender } from '../letter.ts'
 
@@ -70,4 +71,72 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'Sign in', url: data.url, until: `works once, for ${data.minutes} minutes` },
     ignored: 'If you do nothing, nobody is signed in.',
   }),
+  nomination_confirm: (data, sender) => ({
+    subject: `${sender.nameEn}: please confirm a result at work`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `${data.learner} asks you to confirm the figures and the role of a result at work: “${data.title.en ?? data.title.ja}”. Open the link, read the figures, and press “Confirm” if they are right. You need no account. It takes about two minutes.`,
+      'You can correct the figures there. Corrected figures are used only if the learner agrees. Afterwards two reviewers from elsewhere decide, and the learner consents to the text before it goes into a badge.',
+    ],
+    action: { label: 'Read and confirm', url: data.url, until: `works until ${englishDate(data.until)}` },
+    ignored: 'If you do nothing, nothing is confirmed and no badge is issued. The learner has no disadvantage.',
+  }),
+  nomination_learner: (data, sender) => ({
+    subject: `${sender.nameEn}: ${learnerEn[data.what].subject}`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      learnerEn[data.what].text(data.firm.en ?? data.firm.ja, data.title.en ?? data.title.ja),
+      ...(data.reason === undefined ? [] : [`Reason: ${data.reason}`]),
+    ],
+    action: { label: learnerEn[data.what].action, url: data.url, until: `works until ${englishDate(data.until)}` },
+    ignored: learnerEn[data.what].ignored,
+  }),
+}
+
+interface LearnerLetter {
+  subject: string
+  text: (firm: string, title: string) => string
+  action: string
+  ignored: string
+}
+
+const learnerEn: Record<MailData['nomination_learner']['what'], LearnerLetter> = {
+  agree: {
+    subject: 'a nomination for your result at work',
+    text: (firm, title) =>
+      `${firm} wants to nominate your result at work: “${title}”. Read it and choose whether you agree. You have no disadvantage if you do not.`,
+    action: 'Read the nomination',
+    ignored: 'If you do nothing, the nomination does not go on.',
+  },
+  corrected: {
+    subject: 'corrected figures of your result',
+    text: (firm, title) => `${firm} confirmed the result “${title}” with corrected figures. Read them and choose whether you agree.`,
+    action: 'See the corrected figures',
+    ignored: 'If you do nothing, the nomination does not go on.',
+  },
+  declined: {
+    subject: 'the confirmation of your result',
+    text: (firm, title) => `${firm} could not confirm the result “${title}”. You can change it and ask again, or withdraw it.`,
+    action: 'Open the nomination',
+    ignored: 'If you do nothing, the nomination stays a draft.',
+  },
+  consent: {
+    subject: 'please read the text of your badge',
+    text: (_firm, title) =>
+      `The result “${title}” was approved. Read the text of the badge and choose whether you agree. If you do, the badge is issued at once; it stays private until you share it.`,
+    action: 'Read the text',
+    ignored: 'If you do nothing, no badge is issued.',
+  },
+  returned: {
+    subject: 'your nomination was returned',
+    text: (_firm, title) => `The nomination of “${title}” was returned. You can change it and submit it again.`,
+    action: 'Change the nomination',
+    ignored: 'If you do nothing, the nomination stays as it is.',
+  },
+  rejected: {
+    subject: 'the review of your nomination',
+    text: (_firm, title) => `The nomination of “${title}” was not approved this time.`,
+    action: 'See the decision',
+    ignored: 'You need not do anything.',
+  },
 }

@@ -1,3 +1,4 @@
+import { westernDate } from '../../domain/japanese-date.ts'
 import type { Addressee, MailData, MailKind } from '../../domain/mail.ts'
 import type { Letter, Sender } from '../letter.ts'
 
@@ -81,4 +82,76 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'ログインする', url: data.url, until: `${data.minutes}分間、1回だけ有効です` },
     ignored: '何もしなければ、ログインは行われません。',
   }),
+  nomination_confirm: (data, sender) => ({
+    subject: `【${sender.nameJa}】職場での成果のご確認のお願い`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `${data.learner} 様から、職場での成果「${data.title.ja}」の数値と役割について、勤務先での確認を依頼されました。次のリンクで内容を見て、正しければ「確認する」を押してください。会員登録は要りません。2分ほどで終わります。`,
+      '数値が違うときは、その場で直せます。直した数値は、本人が同意したときだけ使います。確認の後、関係のない審査員2名が審査し、本人の同意を得てから、バッジに記載します。',
+    ],
+    action: { label: '内容を見て確認する', url: data.url, until: `${westernDate(data.until)}まで有効です` },
+    ignored: '何もしなければ、確認は行われず、成果のバッジは発行されません。本人の不利益になることはありません。',
+  }),
+  nomination_learner: (data, sender) => ({
+    subject: `【${sender.nameJa}】${learnerJa[data.what].subject}`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      learnerJa[data.what].text(data.firm.ja, data.title.ja),
+      ...(data.reason === undefined ? [] : [`理由：${data.reason}`]),
+    ],
+    action: { label: learnerJa[data.what].action, url: data.url, until: `${westernDate(data.until)}まで有効です` },
+    ignored: learnerJa[data.what].ignored,
+  }),
+}
+
+interface LearnerLetter {
+  subject: string
+  text: (firm: string, title: string) => string
+  action: string
+  ignored: string
+}
+
+const learnerJa: Record<MailData['nomination_learner']['what'], LearnerLetter> = {
+  agree: {
+    subject: '職場での成果の推薦について',
+    text: (firm, title) =>
+      `${firm}が、あなたの職場での成果「${title}」を推薦しようとしています。内容を見て、同意するかどうかを選んでください。同意しなくても、あなたの不利益になることはありません。`,
+    action: '推薦の内容を見る',
+    ignored: '何もしなければ、推薦は進みません。',
+  },
+  corrected: {
+    subject: '成果の数値の訂正について',
+    text: (firm, title) =>
+      `${firm}が、成果「${title}」の数値を訂正して確認しました。訂正された数値を見て、同意するかどうかを選んでください。`,
+    action: '訂正された数値を見る',
+    ignored: '何もしなければ、推薦は進みません。',
+  },
+  declined: {
+    subject: '成果の確認について',
+    text: (firm, title) =>
+      `${firm}から、成果「${title}」は確認できないと回答がありました。内容を直してもう一度依頼するか、取り下げることができます。`,
+    action: '推薦の内容を見る',
+    ignored: '何もしなければ、推薦は下書きのまま残ります。',
+  },
+  consent: {
+    subject: '成果バッジの記載内容への同意のお願い',
+    text: (_firm, title) =>
+      `成果「${title}」が承認されました。バッジに記載する文章を読み、同意するかどうかを選んでください。同意すると、すぐにバッジを発行します。発行したバッジは、あなたが公開するまで非公開です。`,
+    action: '記載内容を読む',
+    ignored: '何もしなければ、バッジは発行されません。',
+  },
+  returned: {
+    subject: '成果の推薦の差戻しについて',
+    text: (_firm, title) => `成果「${title}」の推薦が差し戻されました。内容を直して、もう一度提出できます。`,
+    action: '推薦の内容を直す',
+    ignored: '何もしなければ、推薦は差し戻されたまま残ります。',
+  },
+  rejected: {
+    subject: '成果の推薦の審査結果について',
+    text: (_firm, title) => `成果「${title}」の推薦は、今回は承認されませんでした。`,
+    action: '審査の結果を見る',
+    ignored: '手続きは要りません。',
+  },
 }

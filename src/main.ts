@@ -11,7 +11,7 @@ import { readConfig } from './config.ts'
 import { ServiceError } from './errors.ts'
 import { keepingMailer, smtpMailer } from './mail/mailers.ts'
 import type { Mailer } from './service/deliver-mails.ts'
-import { resumeConfirming } from './service/issue-nominated-badge.ts'
+import { issueAllConsented } from './service/issue-consented.ts'
 import { jobHandlers } from './service/job-handlers.ts'
 import { mailSender } from './service/mail-sender.ts'
 import { periodicTasks } from './service/periodic-tasks.ts'
@@ -40,7 +40,7 @@ export const runService = async (environment: Record<string, string | undefined>
     const resumed = await resumeIssuing(house.deps)
     if (resumed.finished > 0) process.stdout.write(`Finished ${resumed.finished} badge(s) that an earlier process had begun.\n`)
     for (const { id, reason } of resumed.failed) log.error({ id }, `badge is still pending: ${reason}`)
-    for (const { failed } of [await resumeEndorsing(house.deps), await resumeConfirming(house.deps)])
+    for (const { failed } of [await resumeEndorsing(house.deps), await issueAllConsented(house.deps)])
       for (const { id, reason } of failed) log.error({ id }, `endorsement is still pending: ${reason}`)
     const demo = await prepareDemo(house)
     let stopping = false

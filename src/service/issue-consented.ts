@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { Nomination } from '../domain/nomination.ts'
 import { badgeName } from '../domain/participant.ts'
 import { findAchievement } from '../store/achievements.ts'
+import { listUnfinishedNominations } from '../store/credentials.ts'
 import { listNominations } from '../store/nominations.ts'
 import { findParticipant } from '../store/participants.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -40,16 +41,22 @@ export const issueConsented = async (deps: Deps, nominationId: string): Promise<
   return (await requireNomination(deps, nominationId)).nomination
 }
 
-/** Issues what was consented to and not issued when an earlier process ended. @returns the ids that could not be, each with its reason */
-export const issueAllConsented = async (deps: Deps): Promise<{ id: string; reason: string }[]> => {
+/**
+ * Goes on with what an earlier process left: badges that were consented to and not issued, reserved and not signed, or signed and not confirmed.
+ *
+ * @returns how many were finished, and the nominations that could not be, each with its reason
+ */
+export const issueAllConsented = async (deps: Deps): Promise<{ finished: number; failed: { id: string; reason: string }[] }> => {
+  const consented = (await listNominations(deps.db, 'approved')).filter((nomination) => 'consent' in nomination).map(({ id }) => id)
   const failed: { id: string; reason: string }[] = []
-  for (const nomination of await listNominations(deps.db, 'approved')) {
-    if (nomination.state !== 'approved' || nomination.consent === undefined) continue
+  let finished = 0
+  for (const id of [...consented, ...(await listUnfinishedNominations(deps.db))]) {
     try {
-      await issueConsented(deps, nomination.id)
+      await issueConsented(deps, id)
+      finished += 1
     } catch (error) {
-      failed.push({ id: nomination.id, reason: error instanceof Error ? error.message : String(error) })
+      failed.push({ id, reason: error instanceof Error ? error.message : String(error) })
     }
   }
-  return failed
+  return { finished, failed }
 }

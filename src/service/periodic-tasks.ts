@@ -1,6 +1,8 @@
 import type { Deps } from './deps.ts'
+import { issueAllConsented } from './issue-consented.ts'
 import { sendFollowUps } from './send-follow-ups.ts'
 import { settleEndorsements } from './settle-endorsements.ts'
+import { resumeEndorsing } from './sign-endorsement.ts'
 import { forgetOldSignIns } from './sign-in/sessions.ts'
 
 /** Work that comes back by itself. It must be safe to run in several processes at once and to run again after a crash. */
@@ -12,6 +14,12 @@ export interface PeriodicTask {
 
 const HOUR_SECONDS = 3600
 
+/** What a process left between reservation, signature and confirmation is finished by whoever is next. */
+const finishNominations = async (deps: Deps): Promise<void> => {
+  await resumeEndorsing(deps)
+  await issueAllConsented(deps)
+}
+
 export const periodicTasks: readonly PeriodicTask[] = [
   { name: 'sign-ins', everySeconds: HOUR_SECONDS, run: forgetOldSignIns },
   {
@@ -22,4 +30,5 @@ export const periodicTasks: readonly PeriodicTask[] = [
     },
   },
   { name: 'endorsements of declarations and honours', everySeconds: HOUR_SECONDS, run: settleEndorsements },
+  { name: 'nominations', everySeconds: 300, run: finishNominations },
 ]

@@ -354,13 +354,13 @@ export const listCredentialVersions = async (db: Db, credentialId: string): Prom
       .execute()
   ).map((row) => row.sha256)
 
-/** Issued badges for achievements at work for which no confirmation was ever signed: the process ended between the two. */
-export const listUnfinishedWorkplaceBadges = async (db: Db): Promise<string[]> =>
+/** Nominations whose badge is reserved and not signed, or signed and never confirmed: a process ended between the two. */
+export const listUnfinishedNominations = async (db: Db): Promise<string[]> =>
   (
     await db
       .selectFrom('credential')
-      .select('credential.id')
-      .where('credential.state', '=', 'issued')
+      .select('credential.nomination_id')
+      .where('credential.state', 'in', ['reserved', 'issued'])
       .where('credential.nomination_id', 'is not', null)
       .where((where) =>
         where.not(
@@ -376,7 +376,7 @@ export const listUnfinishedWorkplaceBadges = async (db: Db): Promise<string[]> =
       )
       .orderBy('credential.id')
       .execute()
-  ).map((row) => row.id)
+  ).flatMap((row) => row.nomination_id ?? [])
 
 export const setVisibility = async (
   db: Db,

@@ -16,6 +16,8 @@ export interface SharingView {
   nameShown: { label: string; hint: string; checked: boolean }
   button: string
   saved?: NoticeView
+  /** asks the employer to confirm a result at work that rests on this badge */
+  ask?: { href: string; label: string }
 }
 
 export const SharingHint = ({ sharing }: { sharing: SharingView }) => (
@@ -63,6 +65,13 @@ export const Sharing = ({ sharing }: { sharing: SharingView }) => (
           {sharing.button}
         </button>
       </form>
+      {sharing.ask !== undefined && (
+        <p>
+          <a class="button button--second" href={sharing.ask.href}>
+            {sharing.ask.label}
+          </a>
+        </p>
+      )}
     </div>
   </section>
 )

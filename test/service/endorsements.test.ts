@@ -7,7 +7,7 @@ import { type Endorse, endorse } from '../../src/service/endorse.ts'
 import { endorseCourse, withdrawCourseEndorsements } from '../../src/service/endorse-course.ts'
 import { endorseDeclaration, withdrawDeclarationEndorsements } from '../../src/service/endorse-declaration.ts'
 import { endorseHonour, withdrawHonourEndorsement } from '../../src/service/endorse-honour.ts'
-import { resumeConfirming } from '../../src/service/issue-nominated-badge.ts'
+import { issueAllConsented } from '../../src/service/issue-consented.ts'
 import { issueWorkplaceCredential } from '../../src/service/issue-workplace-credential.ts'
 import { refreshCredential } from '../../src/service/refresh-credential.ts'
 import { resumeEndorsing } from '../../src/service/sign-endorsement.ts'
@@ -188,7 +188,7 @@ describe.each(dialects)('signed endorsements on %s', (dialect) => {
     const without = await refreshCredential(world.deps, first.id)
     expect(JSON.parse(without.document.text)).not.toHaveProperty('endorsement')
     expect((await verifyText(world.deps, without.document.text)).verdict).toBe('valid')
-    expect(await resumeConfirming(world.deps)).toEqual({ finished: 0, failed: [] })
+    expect(await issueAllConsented(world.deps)).toEqual({ finished: 0, failed: [] })
   })
 
   test('no confirmation is signed for other bytes, or where the record no longer has the figures that the employer confirmed', async () => {
@@ -257,7 +257,7 @@ describe.each(dialects)('signed endorsements on %s', (dialect) => {
     expect((await endorseHonour(world.deps, honour))?.id).toBe(again?.id)
 
     const badge = await issueWorkplaceCredential(world.deps, world.system, award)
-    expect(await resumeConfirming(world.deps)).toEqual({ finished: 1, failed: [] })
+    expect(await issueAllConsented(world.deps)).toEqual({ finished: 1, failed: [] })
     expect((await about(`/badges/${badge.id}`)).map(({ kind }) => kind)).toEqual(['confirmation'])
   })
 

@@ -41,6 +41,9 @@ export const badgeFacts = async (
             hidden: [{ name: 'k', value: holder.secret }],
             nameShown: credential.nameShown,
             saved: holder.saved,
+            ...(credential.completionId === undefined
+              ? {}
+              : { askUrl: `/badges/${credential.id}/result?k=${encodeURIComponent(holder.secret)}` }),
           },
         }),
   }

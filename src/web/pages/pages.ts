@@ -2,12 +2,14 @@ import { Router } from 'express'
 import type { Admission } from '../admission.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
+import { askConfirmationRoutes } from './ask-confirmation.ts'
 import { badgeRoutes } from './badge.ts'
 import { endorsementRoutes } from './endorsements.ts'
 import { errorsListRoutes } from './errors-list.ts'
 import { figuresRoutes } from './figures.ts'
 import { followUpRoutes } from './follow-up.ts'
 import { frontRoutes } from './front.ts'
+import { nominationRoutes } from './nominations.ts'
 import { outcomeRoutes } from './outcome.ts'
 import { registerRoutes } from './register.ts'
 import { verifyRoutes } from './verify.ts'
@@ -18,6 +20,8 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(frontRoutes(web))
   router.use(badgeRoutes(web))
   router.use(endorsementRoutes(web))
+  router.use(askConfirmationRoutes(web))
+  router.use(nominationRoutes(web))
   router.use(achievementRoutes(web))
   router.use(registerRoutes(web))
   router.use(figuresRoutes(web))

@@ -6,6 +6,7 @@ import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
 import { imports } from './en/imports.ts'
 import { ledger } from './en/ledger.ts'
+import { nomination } from './en/nomination.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
 import { signIn } from './en/sign-in.ts'
@@ -24,6 +25,7 @@ export const en: typeof ja = {
   registers,
   endorsement,
   ledger,
+  nomination,
   problem,
   signIn,
   console,

@@ -6,6 +6,7 @@ import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
 import { imports } from './ja/imports.ts'
 import { ledger } from './ja/ledger.ts'
+import { nomination } from './ja/nomination.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
 import { signIn } from './ja/sign-in.ts'
@@ -23,6 +24,7 @@ export const ja = {
   registers,
   endorsement,
   ledger,
+  nomination,
   problem,
   signIn,
   console,

@@ -42,6 +42,8 @@ export interface SharingFacts {
   nameShown: boolean
   /** the form was just saved */
   saved?: boolean
+  /** path of the form that asks the employer to confirm a result; for badges of courses */
+  askUrl?: string
 }
 
 export interface BadgePageInput {
@@ -151,6 +153,9 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, context: PageCont
     hint: { now: words.holderNow(words.visibility[facts.visibility]), change: words.holderChange },
     heading: words.holderHeading,
     intro: words.holderIntro,
+    ...(sharing.askUrl === undefined
+      ? {}
+      : { ask: { href: linkTo(context, sharing.askUrl), label: wordsOf(context).nomination.askFromBadge } }),
     action: sharing.action,
     hidden: [...(sharing.hidden ?? []), ...(context.languageChosen ? [{ name: 'lang', value: context.language }] : [])],
     legend: words.visibilityLegend,

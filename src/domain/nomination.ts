@@ -284,8 +284,8 @@ export const reviewNomination = (
 }
 
 /** A nomination taken over without a record of what the employer confirmed: it is returned, and confirmed with its resubmission. */
-const unconfirmed = (nomination: NominationContent & Confirmed): InputProblem[] =>
-  confirmedFigures(nomination) === nomination.confirmation.figures
+const unconfirmed = ({ confirmation }: Confirmed): InputProblem[] =>
+  confirmation.figures !== ''
     ? []
     : [
         {

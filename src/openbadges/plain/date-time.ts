@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/
 
 const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -23,18 +25,22 @@ export interface ReadDateTime {
  * @returns `undefined` when the text is anything else: surrounding text, an impossible day, an offset beyond 14 hours
  */
 export const readDateTime = (value: unknown): ReadDateTime | undefined => {
-  if (typeof value !== 'string') return undefined
+  const read = typeof value === 'string' ? readText(value) : null
+  return read === null ? undefined : { instant: new Date(read.time), zoned: read.zoned }
+}
+
+const readText = remembered((value: string): { readonly time: number; readonly zoned: boolean } | null => {
   const found = pattern.exec(value)
-  if (found === null) return undefined
+  if (found === null) return null
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number) as [number, number, number, number, number, number]
   const fraction = Number(`0${found[7] ?? ''}`)
   const endOfDay = hour === 24 && minute === 0 && second === 0 && fraction === 0
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined
-  if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return undefined
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) return null
   const offset = offsetMinutes(found[8] ?? 'Z')
-  if (offset === undefined) return undefined
+  if (offset === undefined) return null
   const instant = new Date(0)
   instant.setUTCFullYear(year, month - 1, day)
   instant.setUTCHours(hour, minute - offset, second, Math.trunc(fraction * 1000))
-  return { instant, zoned: found[8] !== undefined }
-}
+  return { time: instant.getTime(), zoned: found[8] !== undefined }
+})

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json.ts'
+import { type KnownNode, KnownParts } from './known-parts.ts'
 import { listAndRecordClasses } from './list-and-record-classes.ts'
 import { type DataModel, openBadgeClasses } from './open-badge-classes.ts'
 import type { ClassName, ClassTable, Member } from './tables.ts'
@@ -39,6 +40,11 @@ const compile = (version: DataModel): Map<ClassName, ClassTable> =>
 
 const compiled: { [version in DataModel]: Map<ClassName, ClassTable> } = { '1.1': compile('1.1'), '2.0': compile('2.0') }
 
+const knownParts: { [version in DataModel]: { [purpose in 'issue' | 'verify']: KnownParts } } = {
+  '1.1': { issue: new KnownParts(), verify: new KnownParts() },
+  '2.0': { issue: new KnownParts(), verify: new KnownParts() },
+}
+
 const rootClasses: { [kind in DocumentKind]: ClassName } = {
   'open-badge-3': 'AchievementCredential',
   endorsement: 'EndorsementCredential',
@@ -75,6 +81,9 @@ class Survey implements SurveyedDocument {
   readonly #byClass = new Map<ClassName, DocumentNode[]>()
   readonly #tables: Map<ClassName, ClassTable>
   readonly #claims: boolean
+  readonly #known: KnownParts
+  /** the nodes of the outermost frozen part that is being read for the first time */
+  #part: DocumentNode[] | undefined
 
   constructor(document: JsonObject, options: SurveyOptions) {
     this.kind = options.kind
@@ -82,6 +91,7 @@ class Survey implements SurveyedDocument {
     this.purpose = options.purpose
     this.#claims = options.jwtClaims
     this.#tables = compiled[options.vcdm]
+    this.#known = knownParts[options.vcdm][options.purpose]
     this.root = { value: document, class: rootClasses[options.kind], parent: undefined, member: '', position: -1 }
     this.#visit(this.root, 0)
   }
@@ -95,17 +105,53 @@ class Survey implements SurveyedDocument {
   }
 
   #visit(node: DocumentNode, depth: number): void {
-    const table = this.#tables.get(node.class) as ClassTable
+    if (node.parent === undefined || this.#part !== undefined || !Object.isFrozen(node.value)) this.#read(node, depth)
+    else if (!this.#readAgain(node, depth)) this.#readPart(node, depth)
+  }
+
+  /** Reads a frozen part, and remembers it if nothing in it is irregular: it can be part of many documents. */
+  #readPart(node: DocumentNode, depth: number): void {
+    const before = this.irregularities.length
+    const nodes: DocumentNode[] = []
+    this.#part = nodes
+    this.#read(node, depth)
+    this.#part = undefined
+    if (this.irregularities.length === before) this.#known.keep(nodes)
+  }
+
+  /** Comes upon the nodes of a part as they were read before. What depends on the document around it is looked at again: depth and root. */
+  #readAgain(part: DocumentNode, depth: number): boolean {
+    const known = this.#known.find(part.value, part.class)
+    if (known === undefined) return false
+    const nodes: DocumentNode[] = []
+    for (let place = 0; place < known.length; place++) {
+      const { value, class: className, parent, member, position, depth: below } = known[place] as KnownNode
+      const node = parent < 0 ? part : { value, class: className, parent: nodes[parent], member, position }
+      nodes.push(node)
+      this.#enter(node, depth + below)
+    }
+    return true
+  }
+
+  /** @returns false where nothing below is read */
+  #enter(node: DocumentNode, depth: number): boolean {
     const known = this.#byClass.get(node.class)
     if (known === undefined) this.#byClass.set(node.class, [node])
     else known.push(node)
     if (depth > MAX_DEPTH) {
       this.#found('DM-30', node, undefined, 'is nested too deeply')
-      return
+      return false
     }
     if (node.parent !== undefined && this.#repeatsRoot(node)) {
       this.#found('L3', node, 'id', 'is that of the document itself, whose members could be moved here')
     }
+    return true
+  }
+
+  #read(node: DocumentNode, depth: number): void {
+    const table = this.#tables.get(node.class) as ClassTable
+    this.#part?.push(node)
+    if (!this.#enter(node, depth)) return
     for (const name in node.value) {
       const member = table.members.get(name)
       if (member !== undefined && (!member.foreign || this.purpose === 'verify')) this.#value(node, table, name, member, depth)

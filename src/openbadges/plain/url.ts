@@ -15,6 +15,10 @@ export const isUrl = (value: unknown): value is string => typeof value === 'stri
 const isUrlText = remembered((value: string): boolean => {
   const scheme = absolute.exec(value)?.[1]?.toLowerCase()
   if (scheme === undefined || refusedSchemes.has(scheme)) return false
-  if (scheme === 'http' || scheme === 'https') return /^https?:\/\/[^/?#]/i.test(value) && URL.canParse(value)
+  if (scheme === 'http' || scheme === 'https') return hasHost(originOf.exec(value)?.[0] ?? '')
   return true
 })
+
+/** Scheme and authority. What comes after them can make no URL of these schemes unreadable (URL Standard, "basic URL parser"). */
+const originOf = /^https?:\/\/[^/?#]+/i
+const hasHost = remembered((origin: string): boolean => URL.canParse(origin))

@@ -9,8 +9,8 @@ import { decodeMultikey } from '../proof/multikey.ts'
 import { sha256 } from '../proof/sha256.ts'
 import type { SigningKey } from './signer.ts'
 
-/** One badge in so many is verified by the reference path, besides the first: about five signatures' time in a thousand. */
-const defaultOneIn = 1_000
+/** One badge in so many is verified by the reference path, besides the first: it costs some two hundred signatures' time. */
+const defaultOneIn = 10_000
 
 export interface GuardOptions {
   /** `defaultOneIn` unless told */

@@ -20,7 +20,7 @@ export interface Signed {
 /**
  * Many badges under one key and one instant. What depends on these alone (the hash of the proof configuration, the opened key) is made once.
  *
- * The first badge and one at a random place in each further thousand are verified by the reference path before `sign` hands back the
+ * The first badge and one at a random place in each further ten thousand are verified by the reference path before `sign` hands back the
  * badges among which they are.
  */
 export interface SigningBatch {

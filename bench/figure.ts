@@ -9,8 +9,16 @@ export interface Figure {
   reference: string
   /** value ÷ reference, or reference ÷ value where the goal is "so many times faster"; `reference` says which */
   ratio: number
-  /** the goal: the ratio is at most (for ÷) or at least (for "times faster") this; a text where the goal is no single number */
+  /** the goal for the ratio: `≤ 2.0`, `≥ 80`, or a number that it must be exactly; another text where there is no goal */
   bound: number | string
+}
+
+/** Whether a figure meets its bound; `undefined` where it has none. */
+export const meets = ({ ratio, bound }: Figure): boolean | undefined => {
+  if (typeof bound === 'number') return ratio === bound
+  const goal = /^([≤≥]) ([\d.]+)$/.exec(bound)
+  if (goal === null) return undefined
+  return goal[1] === '≤' ? ratio <= Number(goal[2]) : ratio >= Number(goal[2])
 }
 
 /** What every benchmark file exports: `measure({ count })`, where `count` is how many badges (or operations) are worked on altogether. */

@@ -15,7 +15,7 @@ export interface AchievementPageView {
   criteria: { label: string; lines: string[] }
   results?: { label: string; items: string[] }
   alignment?: AlignmentView
-  recognitions: { label: string; items: RecognitionView[]; empty: string; note: string }
+  recognitions: { label: string; counted?: string; items: RecognitionView[]; empty: string; note: string }
   facts: { label: string; facts: FactView[] }
   links: LinkView[]
 }
@@ -40,6 +40,11 @@ export const AchievementPage = (view: AchievementPageView) => (
             <p>{view.recognitions.empty}</p>
           ) : (
             <>
+              {view.recognitions.counted !== undefined && (
+                <p>
+                  <strong>{view.recognitions.counted}</strong>
+                </p>
+              )}
               <Recognitions recognitions={view.recognitions.items} />
               <p class="note sheet-gap">{view.recognitions.note}</p>
             </>

@@ -12,6 +12,8 @@ export { findDeclaration } from '../declarations.ts'
 export interface Register {
   employers: ReadonlyMap<string, Organisation>
   inForce: Declaration[]
+  /** those that were published once and are not in force any more */
+  ended: Declaration[]
   honours: Honour[]
   isDeclared(employerId: string, day: string): boolean
   isHonoured(employerId: string, day: string): boolean
@@ -23,6 +25,14 @@ export const readRegister = async (db: Db, day: string): Promise<Register> => {
   return {
     employers: new Map((await listOrganisations(db, 'employer')).map((employer) => [employer.id, employer])),
     inForce: declarations.filter((declaration) => wasDeclaredOn(declaration, day)),
+    // A declaration that was withdrawn before it was published has nothing to show.
+    ended: declarations.filter(
+      (declaration) =>
+        !wasDeclaredOn(declaration, day) &&
+        'publishedOn' in declaration &&
+        declaration.publishedOn !== undefined &&
+        declaration.publishedOn <= day,
+    ),
     honours,
     isDeclared: (employerId, on) =>
       declarations.some((declaration) => declaration.employerId === employerId && wasDeclaredOn(declaration, on)),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Request, Router } from 'express'
 import { AchievementPage } from '../../../templates/pages/achievement-page.tsx'
+import { ClausesPage } from '../../../templates/pages/clauses-page.tsx'
 import type { Achievement } from '../../domain/achievement.ts'
 import { ServiceError } from '../../errors.ts'
 import { councilIssuer } from '../../service/council.ts'
@@ -12,9 +13,10 @@ import { pictureOf } from '../images/pictures.ts'
 import { wantsPage } from '../negotiate.ts'
 import { sendStored } from '../send.ts'
 import { achievementView } from '../views/achievement-view.ts'
+import { clausesView } from '../views/clauses-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { contextOf } from './context.ts'
-import { recognitionsOf } from './recognitions.ts'
+import { recognitionRegister, recognitionsOf } from './recognitions.ts'
 import { sendPage } from './send-page.ts'
 
 const IMAGE_MAX_AGE_SECONDS = 3600
@@ -53,9 +55,11 @@ export const achievementRoutes = (web: WebDeps): Router => {
       const achievement = await find(request)
       if (wantsPage(request)) {
         const versions = (await listAchievementVersions(deps.db, achievement.slug)).filter((version) => version.id !== achievement.id)
+        const recognitions = await recognitionsOf(web, achievement)
         const input = {
           achievement,
-          recognitions: await recognitionsOf(web, achievement),
+          recognitions,
+          countedBy: new Set(recognitions.map(({ firmUrl }) => firmUrl)).size,
           awarded: await countAwarded(deps.db, achievement.id),
           versions,
         }
@@ -68,6 +72,16 @@ export const achievementRoutes = (web: WebDeps): Router => {
       sendStored(request, response, { body, sha256: digest(body), mediaType: 'application/json', maxAgeSeconds: 0 })
     },
   )
+
+  router.get(['/achievements/:slug/clauses', '/achievements/:slug/v/:ordinal/clauses'], async (request, response) => {
+    sendPage(response, ClausesPage(clausesView(await find(request), await contextOf(web, request))))
+  })
+
+  router.get(['/achievements/:slug/recognitions', '/achievements/:slug/v/:ordinal/recognitions'], async (request, response) => {
+    const body = JSON.stringify(await recognitionRegister(web, await find(request)))
+    response.set('Access-Control-Allow-Origin', '*')
+    sendStored(request, response, { body, sha256: digest(body), mediaType: 'application/json', maxAgeSeconds: 0 })
+  })
 
   return router
 }

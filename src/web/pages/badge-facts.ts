@@ -8,7 +8,7 @@ import type { BadgeFacts } from '../views/badge-view.ts'
 import type { StandingFacts } from '../views/verdict-view.ts'
 import type { OwnBadgeFacts } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
-import { recognitionsOf } from './recognitions.ts'
+import { earnedPromises, recognitionsOf } from './recognitions.ts'
 import { workplaceEndorsements } from './workplace-endorsements.ts'
 
 /** What our records add to the badge itself on its own page. */
@@ -24,7 +24,7 @@ export const badgeFacts = async (
     url: credentialUrl(web.deps.publicUrl, credential.id),
     artUrl: `${achievement.id}/image.svg`,
     achievementUrl: achievement.id,
-    recognitions: await recognitionsOf(web, achievement),
+    recognitions: [...(await recognitionsOf(web, achievement)), ...(await earnedPromises(web, achievement, credential.awardedOn))],
     endorsements: await workplaceEndorsements(web, credential),
     awardedOn: credential.awardedOn,
     isDemo: credential.isDemo,

@@ -1,4 +1,5 @@
 import type { Achievement } from '../../domain/achievement.ts'
+import { promiseEarned } from '../../domain/declaration.ts'
 import { jstDay } from '../../domain/japanese-date.ts'
 import type { Recognition } from '../../domain/recognition.ts'
 import { type Register, readRegister } from '../../store/read-models/recognitions.ts'
@@ -81,4 +82,69 @@ export const somePromises = async (web: WebDeps): Promise<RecognitionFacts[]> =>
   )
   const firms = new Set<string>()
   return facts.filter(({ firm }) => !firms.has(firm.ja) && firms.add(firm.ja)).slice(0, PROMISES_SHOWN)
+}
+
+/** The register of one badge for machines: which declared employers count it today, for what, and until when. */
+export const recognitionRegister = async (web: WebDeps, achievement: Pick<Achievement, 'id' | 'slug' | 'name'>) => {
+  const { publicUrl } = web.deps
+  const day = today(web)
+  const register = await readRegister(web.deps.db, day)
+  const recognitions = register.inForce.flatMap((declaration) => {
+    const employer = register.employers.get(declaration.employerId)
+    if (employer === undefined || !('validUntil' in declaration)) return []
+    return declaration.badgeRecognitions
+      .filter((recognition) => counts(web, recognition, achievement))
+      .map((recognition) => ({
+        employer: {
+          id: `${publicUrl}/employers/${employer.slug}`,
+          name: employer.name,
+          corporateNumber: employer.corporateNumber,
+          honoured: register.isHonoured(employer.id, day),
+        },
+        declaration: `${publicUrl}/declarations/${declaration.id}`,
+        publishedOn: declaration.publishedOn,
+        validUntil: declaration.validUntil,
+        recognition,
+      }))
+  })
+  return {
+    achievement: { id: `${publicUrl}${achievement.id}`, name: achievement.name },
+    asOf: day,
+    countedBy: new Set(recognitions.map(({ employer }) => employer.id)).size,
+    recognitions,
+    note: '宣言の内容です。支給条件は各社の規程によります。',
+  }
+}
+
+/**
+ * Guaranteed promises of declarations that ended, which a badge awarded on that day has earned: they stay visible with their dates (DOMAIN
+ * section 5).
+ */
+export const earnedPromises = async (
+  web: WebDeps,
+  achievement: Pick<Achievement, 'slug'>,
+  awardedOn: string,
+): Promise<RecognitionFacts[]> => {
+  const day = today(web)
+  const register = await readRegister(web.deps.db, day)
+  return register.ended.flatMap((declaration) => {
+    const employer = register.employers.get(declaration.employerId)
+    if (employer === undefined || !('validUntil' in declaration)) return []
+    return declaration.badgeRecognitions
+      .filter(
+        (recognition) =>
+          counts(web, recognition, achievement) &&
+          promiseEarned(declaration, recognition, { achievementId: recognition.achievements[0] ?? '', awardedOn }),
+      )
+      .map((recognition) => ({
+        firm: employer.name,
+        firmUrl: `/employers/${employer.slug}`,
+        honoured: register.isHonoured(employer.id, day),
+        use: recognition.use,
+        strength: recognition.strength,
+        text: recognition.text,
+        earned: true,
+        declarationUrl: `/declarations/${declaration.id}`,
+      }))
+  })
 }

@@ -4,7 +4,8 @@ import { DeclarationPage } from '../../../templates/pages/declaration-page.tsx'
 import { EmployerPage } from '../../../templates/pages/employer-page.tsx'
 import { IssuerPage } from '../../../templates/pages/issuer-page.tsx'
 import { EmployersPage } from '../../../templates/pages/list-page.tsx'
-import { jstDay } from '../../domain/japanese-date.ts'
+import type { Declaration } from '../../domain/declaration.ts'
+import { addDays, jstDay } from '../../domain/japanese-date.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import { ServiceError } from '../../errors.ts'
 import { organisationProfile } from '../../service/credential-document.ts'
@@ -106,6 +107,7 @@ export const registerRoutes = (web: WebDeps): Router => {
         data({
           ...organisationProfile(deps.publicUrl, employer),
           declaration: facts.declaration && `${deps.publicUrl}${facts.declaration.url}`,
+          ...(await declarationsOf(web, employer)),
           endorsements: `${deps.publicUrl}${facts.url}/endorsements`,
         }),
       )
@@ -119,7 +121,12 @@ export const registerRoutes = (web: WebDeps): Router => {
       throw new ServiceError('not_found', 'There is no published declaration at this address.')
     response.vary('Accept')
     if (!wantsPage(request)) {
-      const { contact: _contact, reason: _reason, ...open } = declaration as typeof declaration & { reason?: unknown }
+      const {
+        contact: _contact,
+        reason: _reason,
+        publishedBy: _publisher,
+        ...open
+      } = declaration as typeof declaration & { reason?: unknown }
       sendStored(
         request,
         response.set('Access-Control-Allow-Origin', '*'),
@@ -159,10 +166,45 @@ const employerFacts = (register: Register, organisation: Organisation, day: stri
       ? { declaration: { url: `/declarations/${declaration.id}`, statement: declaration.statement, validUntil: declaration.validUntil } }
       : {}),
     recognitions: recognitionsOfEmployer(register, organisation.id, day),
+    earlier: register.ended.flatMap((declaration) =>
+      declaration.employerId === organisation.id && 'publishedOn' in declaration && declaration.publishedOn !== undefined
+        ? [
+            {
+              url: `/declarations/${declaration.id}`,
+              version: declaration.version,
+              from: declaration.publishedOn,
+              to: lastDayOf(declaration),
+            },
+          ]
+        : [],
+    ),
     honours: register.honours.flatMap((honour) =>
       honour.employerId === organisation.id && honour.state === 'announced'
         ? [{ announcedOn: honour.announcedOn, citation: honour.citation }]
         : [],
     ),
+  }
+}
+
+/** The last day on which a declaration that ended was in force. */
+const lastDayOf = (declaration: Declaration): string => {
+  if (declaration.state === 'withdrawn') return addDays(declaration.withdrawnOn, -1)
+  if (declaration.state === 'expired') return addDays(declaration.endedOn, -1)
+  return 'validUntil' in declaration ? declaration.validUntil : ''
+}
+
+/** What an employer declares today and declared before, for machines. */
+const declarationsOf = async (web: WebDeps, employer: Organisation) => {
+  const { publicUrl, db } = web.deps
+  const register = await readRegister(db, jstDay(web.deps.now()))
+  const own = (declarations: readonly Declaration[]) => declarations.filter(({ employerId }) => employerId === employer.id)
+  return {
+    badgeRecognitions: own(register.inForce).flatMap(({ badgeRecognitions }) => badgeRecognitions),
+    earlierDeclarations: own(register.ended).map((declaration) => ({
+      id: `${publicUrl}/declarations/${declaration.id}`,
+      version: declaration.version,
+      state: declaration.state,
+      lastDay: lastDayOf(declaration),
+    })),
   }
 }

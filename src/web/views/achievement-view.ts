@@ -11,6 +11,8 @@ import { webLink } from './safe-text.ts'
 export interface AchievementPageInput {
   achievement: Achievement
   recognitions: readonly RecognitionFacts[]
+  /** declared employers that count it today; one may do so in several ways */
+  countedBy?: number
   /** badges awarded under this version; absent where the number may not be shown */
   awarded?: number
   /** other versions of the definition */
@@ -72,6 +74,7 @@ export const achievementView = (input: AchievementPageInput, context: PageContex
     ...(alignment === undefined ? {} : { alignment: { ...alignment, ...lang } }),
     recognitions: {
       label: words.badge.recognitions,
+      ...(input.countedBy === undefined || input.countedBy === 0 ? {} : { counted: words.ledger.history.counted(input.countedBy) }),
       items: input.recognitions.map((facts) => recognitionView(facts, context)),
       empty: words.registers.noRecognitions,
       note: words.badge.recognitionsNote,
@@ -87,6 +90,8 @@ export const achievementView = (input: AchievementPageInput, context: PageContex
       ],
     },
     links: [
+      { href: linkTo(context, `${achievement.id}/clauses`), label: words.ledger.clauses.link },
+      { href: linkTo(context, `${achievement.id}/recognitions`), label: `${words.badge.recognitions}（JSON）` },
       { href: linkTo(context, `${achievement.id}/endorsements`), label: words.endorsement.signedList },
       ...input.versions.map(({ id, version }) => ({ href: linkTo(context, id), label: `${words.registers.otherVersions}：${version}` })),
     ],

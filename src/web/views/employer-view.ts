@@ -19,6 +19,8 @@ export interface EmployerFacts {
   declaration?: { url: string; statement: Text; validUntil: string }
   /** its promises, one for each recognition of the declaration */
   recognitions: readonly RecognitionFacts[]
+  /** declarations that ended, with the days of their validity */
+  earlier?: readonly { url: string; version: number; from: string; to: string }[]
   /** announced honours */
   honours: readonly { announcedOn: string; citation: Text }[]
 }
@@ -92,7 +94,13 @@ export const employerView = (facts: EmployerFacts, context: PageContext): Employ
         ...(website === undefined ? [] : [{ name: words.registers.website, text: website, href: website }]),
       ],
     },
-    links: [{ href: linkTo(context, `${facts.url}/endorsements`), label: words.endorsement.signedList }],
+    links: [
+      ...(facts.earlier ?? []).map(({ url, version, from, to }) => ({
+        href: linkTo(context, url),
+        label: `${words.ledger.history.declarations}：${words.registers.version} ${version}（${words.ledger.history.until(dayText(from, context.language), dayText(to, context.language))}）`,
+      })),
+      { href: linkTo(context, `${facts.url}/endorsements`), label: words.endorsement.signedList },
+    ],
   }
 }
 

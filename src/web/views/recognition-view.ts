@@ -16,6 +16,8 @@ export interface RecognitionFacts {
   text: Text
   /** JST day */
   validUntil?: string
+  /** earned before the declaration ended */
+  earned?: boolean
   /** path of the declaration's page */
   declarationUrl?: string
 }
@@ -49,6 +51,7 @@ export const recognitionView = (facts: RecognitionFacts, context: PageContext, h
     sentence: inLanguage(context, facts.text),
     terms: [
       ...(headedBy === 'use' ? [] : [useText(facts.use, context)]),
+      ...(facts.earned === true ? [wordsOf(context).ledger.history.earned] : []),
       ...(facts.validUntil === undefined ? [] : [words.validUntilDay(dayText(facts.validUntil, context.language))]),
     ],
     ...(facts.declarationUrl === undefined

@@ -1,0 +1,53 @@
+import { Notice } from '../components/notice.tsx'
+import { type FrameView, Layout, type LinkView } from '../layout.tsx'
+
+/** Sample clauses for work rules that an employer can copy; they are marked as samples. */
+export interface ClausesPageView {
+  frame: FrameView
+  title: string
+  about: LinkView
+  lead: string
+  caution: string
+  sample: string
+  clauses: { id: string; title: string; text: string }[]
+  address: { label: string; text: string }
+  links: LinkView[]
+}
+
+export const ClausesPage = (view: ClausesPageView) => (
+  <Layout frame={view.frame} narrow>
+    <div class="page-title">
+      <h1>{view.title}</h1>
+      <p>
+        <a class="inline-target" href={view.about.href}>
+          {view.about.label}
+        </a>
+      </p>
+      <p>{view.lead}</p>
+    </div>
+    <section class="sheet" aria-label={view.title}>
+      <div class="sheet__part stack">
+        <Notice notice={{ strong: view.sample, text: view.caution, caution: true }} />
+        {view.clauses.map((clause) => (
+          <section aria-labelledby={clause.id} class="stack-tight">
+            <h2 id={clause.id}>
+              {clause.title} <span class="tag tag--quiet">{view.sample}</span>
+            </h2>
+            <p class="statement">{clause.text}</p>
+          </section>
+        ))}
+        <section aria-labelledby="address" class="stack-tight">
+          <h2 id="address">{view.address.label}</h2>
+          <p class="code">{view.address.text}</p>
+        </section>
+        {view.links.map((link) => (
+          <p>
+            <a class="inline-target" href={link.href}>
+              {link.label}
+            </a>
+          </p>
+        ))}
+      </div>
+    </section>
+  </Layout>
+)

@@ -121,6 +121,8 @@ export const admissionLimits = {
   largeBodyBytes: 500_000,
   /** Large bodies, and those that do not say how large they are, in work at once: 2 × 40 MB is the most that they hold in memory. */
   largeRequests: 2,
+  /** Time in which a large body has to arrive: a photograph of 5 MB at 1 megabit a second. Whoever sends more slowly would hold one of the few places. */
+  largeBodyMilliseconds: 40_000,
   /** When whoever was refused may try again. */
   retryAfterSeconds: 2,
 } as const

@@ -14,6 +14,13 @@ export interface Admission {
   enter(response: Response): void
 }
 
+export interface AdmissionLimits {
+  requests: number
+  largeBodyBytes: number
+  largeRequests: number
+  largeBodyMilliseconds: number
+}
+
 const overloaded = (): ServiceError =>
   new ServiceError('overloaded', 'Too much is being verified at this moment. Try again in a few seconds.', {
     retryAfterSeconds: admissionLimits.retryAfterSeconds,
@@ -24,9 +31,7 @@ const overloaded = (): ServiceError =>
  * read and without waiting in a queue. Large bodies have places of their own, so that a flood of pictures leaves room for badges; a slow
  * upload of a small body holds none of the places of those that are in work.
  */
-export const createAdmission = (
-  limits: { requests: number; largeBodyBytes: number; largeRequests: number } = admissionLimits,
-): Admission => {
+export const createAdmission = (limits: AdmissionLimits = admissionLimits): Admission => {
   let inWork = 0
   let large = 0
   const door: RequestHandler = (request, response, next) => {
@@ -36,7 +41,13 @@ export const createAdmission = (
     if (length <= limits.largeBodyBytes) return next()
     if (large >= limits.largeRequests) throw overloaded()
     large++
-    response.once('close', () => large--)
+    const late = setTimeout(() => {
+      if (!request.complete) request.destroy()
+    }, limits.largeBodyMilliseconds)
+    response.once('close', () => {
+      large--
+      clearTimeout(late)
+    })
     next()
   }
   const enter = (response: Response): void => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type ErrorRequestHandler, type Response } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ServiceError } from '../../src/errors.ts'
-import { createAdmission } from '../../src/web/admission.ts'
+import { type AdmissionLimits, createAdmission } from '../../src/web/admission.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -15,7 +15,8 @@ afterEach(() => {
 })
 
 /** An endpoint that takes a request into work and answers when it is told to. */
-const endpoint = async (limits: { requests: number; largeBodyBytes: number; largeRequests: number }) => {
+const endpoint = async (some: Pick<AdmissionLimits, 'requests' | 'largeBodyBytes' | 'largeRequests'> & Partial<AdmissionLimits>) => {
+  const limits = { largeBodyMilliseconds: 60_000, ...some }
   const admission = createAdmission(limits)
   const working: Response[] = []
   const app = express()
@@ -106,5 +107,14 @@ describe('admission to verification', () => {
         return answer?.status ?? 'taken'
       })
       .toBe('taken')
+  })
+
+  test('a large body that does not arrive in its time is cut off, and its place is free', async () => {
+    const { post, working } = await endpoint({ requests: 5, largeBodyBytes: 1_000, largeRequests: 1, largeBodyMilliseconds: 150 })
+    await expect(post(2_000, { withhold: true }).answer).rejects.toThrow()
+    const next = post(2_000)
+    await expect.poll(() => working.length).toBe(1)
+    working[0]?.status(200).end()
+    expect((await next.answer).status).toBe(200)
   })
 })

@@ -13,10 +13,17 @@ import { type Piece, templateOf } from './template.ts'
 export type CompileFailure =
   | 'marker_in_document'
   | 'named_graph'
+  | 'text_direction'
   | 'equal_quads'
   | 'equal_hashes'
   | 'refused_by_json_ld'
   | 'differs_from_reference'
+
+/**
+ * Datatypes of texts with a base direction. When jsonld makes a set of the values of a property, it takes two texts for one that differ in
+ * their direction alone, so whether both come out depends on their texts.
+ */
+const textWithDirection = 'https://www.w3.org/ns/i18n#'
 
 export interface CompileInput {
   document: JsonObject
@@ -46,6 +53,7 @@ export async function compileShape(input: CompileInput): Promise<CompiledShape |
     do {
       quads = await jsonLd.toQuads(marked())
       if (quads.some(({ graph }) => graph.termType !== 'DefaultGraph')) return 'named_graph'
+      if (quads.some(({ object }) => object.datatype?.value.startsWith(textWithDirection))) return 'text_direction'
     } while (markers.pinByQuads(quads) + markers.joinByQuads(quads) > 0)
     if (new Set(quads.map(quadLine)).size < quads.length) return 'equal_quads'
     const compiled = shapeOf(quads, markers, shape.leaves.length)

@@ -146,6 +146,19 @@ describe('what cannot be compiled', () => {
     })
   })
 
+  test('texts with a direction, of which the library keeps one where two differ in nothing else', async () => {
+    const described = (...texts: string[]): JsonObject => ({
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiableCredential'],
+      description: texts.map((text, index) => ({ '@value': text, '@language': 'ja', ...(index === 0 ? { '@direction': 'ltr' } : {}) })),
+    })
+    const compiled = shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' })
+    for (const document of [described('a', 'b'), described('c', 'd'), described('x', 'x')])
+      expect(await outcomeOf(compiled, document)).toBe(await outcomeOf(reference, document))
+    expect((await reference.canonicalize(described('x', 'x'))).match(/description/g)).toHaveLength(1)
+    expect(compiled.counts()).toEqual({ filled: 0, cast: 0, compiled: 0, fallbacks: { text_direction: 2 } })
+  })
+
   test('a document that JSON-LD refuses', async () => {
     expect(await compile({ undefinedTerm: 'x' })).toBe('refused_by_json_ld')
     expect(await compile({ id: 'no IRI', text: ['x'] })).toBe('refused_by_json_ld')

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import type { CredentialRecord } from '../domain/credential.ts'
 import { answerClaim } from '../domain/credential-moves.ts'
-import { ServiceError } from '../errors.ts'
+import { permit } from '../domain/permit.ts'
 import { setClaim, setVisibility } from '../store/credentials.ts'
 import { holderLinkOpens, insertHolderLink } from '../store/holder-links.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -30,12 +30,6 @@ export const holderBySecret = async (deps: Deps, credentialId: string, secret: s
     ? { kind: 'link', subject: 'holder', id: credentialId }
     : undefined
 
-const requireHolder = (actor: Actor, id: string): void => {
-  if (actor.kind === 'link' && actor.subject === 'holder' && actor.id === id) return
-  if (actor.kind === 'system') return
-  throw new ServiceError('forbidden', 'Only the holder of a badge decides who sees it.')
-}
-
 /**
  * The holder decides who sees the badge: nobody, who has the link, or everybody; and whether the name is shown. Un-sharing hides page and picture at once.
  *
@@ -46,8 +40,8 @@ export const shareCredential = async (
   actor: Actor,
   command: { id: string; visibility: CredentialRecord['visibility']; nameShown: boolean },
 ): Promise<void> => {
-  requireHolder(actor, command.id)
   const credential = await requireIssued(deps, command.id)
+  permit(actor, 'credential.share', { participantId: credential.participantId, recordId: credential.id })
   const now = deps.now()
   await inTransaction(deps, async (deps) => {
     await setVisibility(deps.db, credential.id, command, now)
@@ -65,10 +59,13 @@ export const shareCredential = async (
  * @throws ServiceError `forbidden`, `credential_not_found`; `conflict` when the other answer was given before
  */
 export const claimCredential = async (deps: Deps, actor: Actor, command: { id: string; claim: 'claimed' | 'declined' }): Promise<void> => {
-  requireHolder(actor, command.id)
   const credential = await requireIssued(deps, command.id)
+  permit(actor, command.claim === 'claimed' ? 'credential.claim' : 'credential.decline', {
+    participantId: credential.participantId,
+    recordId: credential.id,
+  })
   if (credential.claim === command.claim) return
-  // Who comes by the holder's link stands for the holder.
+  // Who comes by the holder's link, or signed in as the holder, stands for the holder.
   answerClaim(credential, command.claim, { participantId: credential.participantId })
   const now = deps.now()
   await inTransaction(deps, async (deps) => {

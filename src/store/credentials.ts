@@ -194,6 +194,17 @@ export const findCredentialOfNomination = async (db: Db, nominationId: string): 
 export const listCredentialsOfAchievement = async (db: Db, achievementId: string, limit: number): Promise<Credential[]> =>
   (await credentials(db).where('achievement_id', '=', achievementId).orderBy('issued_at', 'desc').limit(limit).execute()).map(read)
 
+/** Every badge of a person that was signed and not undone, the newest first. */
+export const listCredentialsOfParticipant = async (db: Db, participantId: string): Promise<Credential[]> =>
+  (
+    await credentials(db)
+      .where('participant_id', '=', participantId)
+      .where('issued_at', 'is not', null)
+      .orderBy('awarded_on', 'desc')
+      .orderBy('credential.id')
+      .execute()
+  ).map(read)
+
 /** What is to be signed for a reserved badge. */
 export const readUnsignedText = async (db: Db, id: string): Promise<string | undefined> => {
   const row = await credentials(db).where('credential.id', '=', id).executeTakeFirst()

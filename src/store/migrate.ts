@@ -10,6 +10,7 @@ import * as intake from './migrations/0006-intake.ts'
 import * as endorsement from './migrations/0007-endorsement.ts'
 import * as ledger from './migrations/0008-ledger.ts'
 import * as signIn from './migrations/0009-sign-in.ts'
+import * as shareLinks from './migrations/0010-share-links.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
 const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0007-endorsement': endorsement,
   '0008-ledger': ledger,
   '0009-sign-in': signIn,
+  '0010-share-links': shareLinks,
 }
 
 /**

@@ -393,6 +393,21 @@ export interface Tables extends LedgerTables {
     created_at: string
     seen_at: string
   }
+  share_link: {
+    id: string
+    secret_sha256: string
+    participant_id: string
+    credential_ids: string
+    recipient_text: string | null
+    recipient_employer_id: string | null
+    fields: string
+    max_views: number
+    created_at: string
+    expires_at: string
+    withdrawn_at: string | null
+    is_demo: number
+  }
+  share_link_opening: { link_id: string; n: number; at: string }
   /** how often something was tried in a window of time; shared between instances */
   attempt: { key_sha256: string; window_start: string; count: number }
   /** credentials signed for callers of the VC-API on instances that keep a record of what they issued */

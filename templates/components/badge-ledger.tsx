@@ -31,7 +31,15 @@ export interface LedgerView {
 }
 
 /** The rows of the ledger. `prefix` keeps the ids apart where several ledgers stand on one page. */
-export const BadgeLedger = ({ ledger, prefix = '', headingLevel = 1 }: { ledger: LedgerView; prefix?: string; headingLevel?: 1 | 3 }) => {
+export const BadgeLedger = ({
+  ledger,
+  prefix = '',
+  headingLevel = 1,
+}: {
+  ledger: LedgerView
+  prefix?: string
+  headingLevel?: 1 | 2 | 3
+}) => {
   const rows = headingLevel === 1 ? 2 : 3
   return (
     <div class="ledger ledger--badge">

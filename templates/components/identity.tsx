@@ -13,8 +13,8 @@ export interface IdentityView {
   art?: { href: string; faded: boolean }
 }
 
-export const Identity = ({ identity, headingLevel }: { identity: IdentityView; headingLevel: 1 | 3 }) => {
-  const Heading = headingLevel === 1 ? 'h1' : 'h3'
+export const Identity = ({ identity, headingLevel }: { identity: IdentityView; headingLevel: 1 | 2 | 3 }) => {
+  const Heading = `h${headingLevel}` as const
   return (
     <div class={identity.art === undefined ? 'identity identity--no-art' : 'identity'}>
       {identity.holder !== undefined && (

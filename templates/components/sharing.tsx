@@ -18,6 +18,13 @@ export interface SharingView {
   saved?: NoticeView
   /** asks the employer to confirm a result at work that rests on this badge */
   ask?: { href: string; label: string }
+  /** showing the badge in other places */
+  elsewhere: {
+    heading: string
+    needsSharing?: string
+    linkedIn?: { label: string; hint: string; href: string }
+    embed?: { label: string; hint: string; code: string }
+  }
 }
 
 export const SharingHint = ({ sharing }: { sharing: SharingView }) => (
@@ -71,6 +78,31 @@ export const Sharing = ({ sharing }: { sharing: SharingView }) => (
             {sharing.ask.label}
           </a>
         </p>
+      )}
+      <h2>{sharing.elsewhere.heading}</h2>
+      {sharing.elsewhere.needsSharing !== undefined && <p>{sharing.elsewhere.needsSharing}</p>}
+      {sharing.elsewhere.linkedIn !== undefined && (
+        <div class="stack-tight">
+          <p>
+            <a class="button button--second" href={sharing.elsewhere.linkedIn.href} rel="noopener noreferrer" target="_blank">
+              {sharing.elsewhere.linkedIn.label}
+            </a>
+          </p>
+          <p class="note">{sharing.elsewhere.linkedIn.hint}</p>
+        </div>
+      )}
+      {sharing.elsewhere.embed !== undefined && (
+        <div class="field">
+          <label class="field__label" for="embed">
+            {sharing.elsewhere.embed.label}
+          </label>
+          <p class="field__hint" id="embed-hint">
+            {sharing.elsewhere.embed.hint}
+          </p>
+          <textarea class="input code" id="embed" rows={3} readonly aria-describedby="embed-hint">
+            {sharing.elsewhere.embed.code}
+          </textarea>
+        </div>
       )}
     </div>
   </section>

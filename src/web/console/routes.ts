@@ -2,9 +2,15 @@ import type { ConsoleRoute } from './console-route.ts'
 import { figuresConsoleRoutes } from './figures.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
 import { importConsoleRoutes } from './imports.ts'
+import { learnerRoutes } from './learner.ts'
 
 /** What waits for each role, in the order of the work list. */
 const taskFinders: readonly TaskFinder[] = []
 
 /** Every page behind the sign-in. */
-export const consoleRouteList: readonly ConsoleRoute[] = [homeRoute(taskFinders), ...importConsoleRoutes, ...figuresConsoleRoutes]
+export const consoleRouteList: readonly ConsoleRoute[] = [
+  homeRoute(taskFinders),
+  ...importConsoleRoutes,
+  ...figuresConsoleRoutes,
+  ...learnerRoutes,
+]

@@ -11,6 +11,7 @@ export type SectionName =
   | 'presented'
   | 'outcomes'
   | 'myBadges'
+  | 'shares'
   | 'myData'
   | 'reviews'
   | 'declarations'
@@ -32,6 +33,10 @@ const figures: Section = { name: 'figures', path: '/console/figures' }
 const sections: Partial<Record<Role, readonly Section[]>> = {
   operator: [{ name: 'imports', path: '/console/imports' }],
   secretariat: [{ name: 'imports', path: '/console/imports' }, figures],
+  learner: [
+    { name: 'myBadges', path: '/console/badges' },
+    { name: 'shares', path: '/console/shares' },
+  ],
 }
 
 export const sectionsOf = (role: Role): readonly Section[] => [home, ...(sections[role] ?? [])]

@@ -15,9 +15,10 @@ import { workplaceEndorsements } from './workplace-endorsements.ts'
 export const badgeFacts = async (
   web: WebDeps,
   record: BadgePageRecord,
-  holder: { secret: string | undefined; saved: boolean },
+  reader: { as?: { k: string } | { token: string }; saved: boolean },
 ): Promise<BadgeFacts> => {
   const { credential, achievement } = record
+  const downloadQuery = reader.as !== undefined && 'k' in reader.as ? `?k=${encodeURIComponent(reader.as.k)}` : ''
   return {
     id: credential.id,
     shortId: credential.shortId,
@@ -29,21 +30,25 @@ export const badgeFacts = async (
     awardedOn: credential.awardedOn,
     isDemo: credential.isDemo,
     visibility: credential.visibility,
-    proofUrl: `/badges/${credential.id}/proof${holder.secret === undefined ? '' : `?k=${encodeURIComponent(holder.secret)}`}`,
-    downloadQuery: holder.secret === undefined ? '' : `?k=${encodeURIComponent(holder.secret)}`,
+    proofUrl: `/badges/${credential.id}/proof${downloadQuery}`,
+    ...(credential.completionId !== undefined && credential.state !== 'revoked' && (reader.as !== undefined || credential.nameShown)
+      ? { certificateUrl: `/badges/${credential.id}.pdf${downloadQuery}` }
+      : {}),
+    ...(credential.validUntilOn === undefined ? {} : { validUntilOn: credential.validUntilOn }),
+    downloadQuery,
     ...standingOf(credential, jstDay(web.deps.now())),
     ...(record.holder === undefined ? {} : { holderName: badgeName(record.holder) }),
-    ...(holder.secret === undefined
+    ...(reader.as === undefined
       ? {}
       : {
           sharing: {
             action: `/badges/${credential.id}/sharing`,
-            hidden: [{ name: 'k', value: holder.secret }],
+            hidden: Object.entries(reader.as).map(([name, value]) => ({ name, value })),
             nameShown: credential.nameShown,
-            saved: holder.saved,
-            ...(credential.completionId === undefined
+            saved: reader.saved,
+            ...(credential.completionId === undefined || !('k' in reader.as)
               ? {}
-              : { askUrl: `/badges/${credential.id}/result?k=${encodeURIComponent(holder.secret)}` }),
+              : { askUrl: `/badges/${credential.id}/result?k=${encodeURIComponent(reader.as.k)}` }),
           },
         }),
   }
@@ -59,7 +64,7 @@ export const ownBadgeFacts = async (web: WebDeps, verification: Verification): P
   if (typeof id !== 'string' || !isSigned || !id.startsWith(`${web.deps.publicUrl}/badges/`)) return undefined
   const record = await readBadgePage(web.deps.db, id.slice(`${web.deps.publicUrl}/badges/`.length))
   if (record === undefined || record.credential.visibility === 'private') return undefined
-  const facts = await badgeFacts(web, record, { secret: undefined, saved: false })
+  const facts = await badgeFacts(web, record, { saved: false })
   return { ...facts, pageUrl: `/badges/${record.credential.id}` }
 }
 

@@ -3,36 +3,25 @@ import { BadgePage } from '../../../templates/pages/badge-page.tsx'
 import { ServiceError } from '../../errors.ts'
 import { holderBySecret, shareCredential } from '../../service/holder.ts'
 import { credentialUrl } from '../../service/urls.ts'
-import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
+import type { BadgePageRecord } from '../../store/read-models/badge-page.ts'
 import { bakedPng, bakedSvg } from '../images/pictures.ts'
 import { qrSvg } from '../images/qr.ts'
 import { representationOf } from '../negotiate.ts'
 import { readForm } from '../read-form.ts'
 import { sendStored } from '../send.ts'
+import { formToken, requireFormToken, requireOwnPage, signedInWith } from '../session.ts'
 import { badgeView } from '../views/badge-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { badgeFacts } from './badge-facts.ts'
 import { contextOf } from './context.ts'
 import { sendPage } from './send-page.ts'
 import { sendProof } from './send-proof.ts'
-
-/** One sentence for unknown, private and withdrawn badges alike: who asks must not learn which it is (SECURITY T26). */
-const nothingHere = (): ServiceError =>
-  new ServiceError('credential_not_found', 'There is no badge at this address, or its holder does not show it.')
+import { nothingHere, visibleBadge } from './visible-badge.ts'
 
 /** A badge's own address: page or credential by what the reader asks for, and its files. */
 export const badgeRoutes = (web: WebDeps): Router => {
   const { deps, verifying } = web
   const router = Router()
-
-  /** The badge, if this reader may see it: shared, or opened with the holder's secret link. */
-  const visible = async (request: Request, id: string): Promise<BadgePageRecord & { isHolder: boolean; secret: string | undefined }> => {
-    const record = await readBadgePage(deps.db, id)
-    const secret = typeof request.query['k'] === 'string' ? request.query['k'] : undefined
-    const isHolder = secret !== undefined && record !== undefined && (await holderBySecret(deps, id, secret)) !== undefined
-    if (record === undefined || (record.credential.visibility === 'private' && !isHolder)) throw nothingHere()
-    return { ...record, isHolder, secret: isHolder ? secret : undefined }
-  }
 
   const sendCredential = (request: Request, response: Response, record: BadgePageRecord, mediaType: string): void => {
     response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
@@ -46,15 +35,14 @@ export const badgeRoutes = (web: WebDeps): Router => {
     })
   }
 
-  router.get('/badges/:file', async (request, response, next) => {
+  router.get('/badges/:file', async (request, response) => {
     const match = /^([0-9a-z]{26})(?:\.(json|png|svg))?$/.exec(request.params.file)
     if (match === null) {
       // An address of the right form that does not exist and one of another form look the same.
-      if (/\.(pdf|jwt)$/.test(request.params.file)) return next()
       throw nothingHere()
     }
     const [, id, ending] = match as unknown as [string, string, 'json' | 'png' | 'svg' | undefined]
-    const record = await visible(request, id)
+    const record = await visibleBadge(web, request, id)
     const { credential, achievement } = record
     const isPrivate = credential.visibility === 'private'
     const { text, sha256 } = credential.document
@@ -62,6 +50,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
       case 'json':
         return sendCredential(request, response, record, 'application/json')
       case 'png':
+        response.set('Cross-Origin-Resource-Policy', 'cross-origin')
         return sendStored(request, response, {
           body: bakedPng(achievement, text),
           sha256: `png-${sha256}`,
@@ -88,18 +77,23 @@ export const badgeRoutes = (web: WebDeps): Router => {
 
     const verification = await verifying.stored(text)
     const context = await contextOf(web, request)
-    const facts = await badgeFacts(web, record, { secret: record.secret, saved: request.query['saved'] === '1' })
-    sendPage(response, BadgePage(badgeView({ verification, facts }, context)), { isPrivate: isPrivate || record.isHolder })
+    const facts = await badgeFacts(web, record, {
+      ...(record.viewer === undefined
+        ? {}
+        : { as: record.secret === undefined ? { token: formToken(web, request) } : { k: record.secret } }),
+      saved: request.query['saved'] === '1',
+    })
+    sendPage(response, BadgePage(badgeView({ verification, facts }, context)), { isPrivate: isPrivate || record.viewer !== undefined })
   })
 
   router.get('/badges/:id/proof', async (request, response) => {
-    const record = await visible(request, request.params.id)
+    const record = await visibleBadge(web, request, request.params.id)
     const { file } = await verifying.proofOf(record.credential.document.text)
     sendProof(response, file, `akashi-proof-${record.credential.shortId}`)
   })
 
   router.get('/badges/:id/qr.svg', async (request, response) => {
-    const { credential } = await visible(request, request.params.id)
+    const { credential } = await visibleBadge(web, request, request.params.id)
     const url = credentialUrl(deps.publicUrl, credential.id)
     sendStored(request, response, {
       body: qrSvg(url, { label: url }),
@@ -113,9 +107,13 @@ export const badgeRoutes = (web: WebDeps): Router => {
   router.post('/badges/:id/sharing', async (request, response) => {
     const id = request.params.id
     const form = await readForm(request)
-    const secret = form.get('k') ?? ''
-    const holder = await holderBySecret(deps, id, secret)
+    const secret = form.get('k')
+    const holder = secret === null ? (await signedInWith(web, request))?.actor : await holderBySecret(deps, id, secret)
     if (holder === undefined) throw nothingHere()
+    if (secret === null) {
+      requireOwnPage(web, request)
+      requireFormToken(web, request, form.get('token'))
+    }
     const visibility = form.get('visibility')
     if (visibility !== 'private' && visibility !== 'link' && visibility !== 'public')
       throw new ServiceError('invalid_input', 'Choose who may see the badge: private, link or public.', {
@@ -125,7 +123,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
     const language = form.get('lang')
     response.redirect(
       303,
-      `/badges/${id}?k=${encodeURIComponent(secret)}&saved=1${language === 'en' || language === 'ja' ? `&lang=${language}` : ''}`,
+      `/badges/${id}?${secret === null ? '' : `k=${encodeURIComponent(secret)}&`}saved=1${language === 'en' || language === 'ja' ? `&lang=${language}` : ''}`,
     )
   })
 

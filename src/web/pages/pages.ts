@@ -4,6 +4,7 @@ import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
 import { askConfirmationRoutes } from './ask-confirmation.ts'
 import { badgeRoutes } from './badge.ts'
+import { badgeFileRoutes } from './badge-files.ts'
 import { endorsementRoutes } from './endorsements.ts'
 import { errorsListRoutes } from './errors-list.ts'
 import { figuresRoutes } from './figures.ts'
@@ -12,17 +13,20 @@ import { frontRoutes } from './front.ts'
 import { nominationRoutes } from './nominations.ts'
 import { outcomeRoutes } from './outcome.ts'
 import { registerRoutes } from './register.ts'
+import { shareRoutes } from './share.ts'
 import { verifyRoutes } from './verify.ts'
 
 /** Everything that people open in a browser. */
 export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   const router = Router()
   router.use(frontRoutes(web))
+  router.use(badgeFileRoutes(web))
   router.use(badgeRoutes(web))
   router.use(endorsementRoutes(web))
   router.use(askConfirmationRoutes(web))
   router.use(nominationRoutes(web))
   router.use(achievementRoutes(web))
+  router.use(shareRoutes(web))
   router.use(registerRoutes(web))
   router.use(figuresRoutes(web))
   router.use(followUpRoutes(web))

@@ -9,6 +9,7 @@ import { ledger } from './en/ledger.ts'
 import { nomination } from './en/nomination.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
+import { sharing } from './en/sharing.ts'
 import { signIn } from './en/sign-in.ts'
 import { verdict } from './en/verdict.ts'
 import { verify } from './en/verify.ts'
@@ -30,4 +31,5 @@ export const en: typeof ja = {
   signIn,
   console,
   imports,
+  sharing,
 }

@@ -9,6 +9,7 @@ import { ledger } from './ja/ledger.ts'
 import { nomination } from './ja/nomination.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
+import { sharing } from './ja/sharing.ts'
 import { signIn } from './ja/sign-in.ts'
 import { verdict } from './ja/verdict.ts'
 import { verify } from './ja/verify.ts'
@@ -29,4 +30,5 @@ export const ja = {
   signIn,
   console,
   imports,
+  sharing,
 }

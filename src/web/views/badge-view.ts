@@ -10,6 +10,7 @@ import { type LedgerFacts, ledgerView } from './ledger-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { qrView } from './qr.ts'
 import { questionViews } from './questions.ts'
+import { embedCode, linkedInUrl } from './share-elsewhere.ts'
 import { technicalView } from './technical-view.ts'
 import { type StandingFacts, stateOf, verdictView } from './verdict-view.ts'
 
@@ -23,6 +24,8 @@ export interface BadgeFacts extends StandingFacts, Pick<LedgerFacts, 'holderName
   artUrl: string
   /** JST day */
   awardedOn: string
+  /** last JST day of validity, where there is one */
+  validUntilOn?: string
   isDemo: boolean
   visibility: 'private' | 'link' | 'public'
   /** path of the saved proof, where there is one */
@@ -72,7 +75,7 @@ export const badgeView = ({ verification, facts }: BadgePageInput, context: Page
     ),
     verdict: verdictView(verification, context, facts),
     notices: notices(verification, context),
-    ...(facts.sharing === undefined ? {} : { sharing: sharingView(facts, facts.sharing, context) }),
+    ...(facts.sharing === undefined ? {} : { sharing: sharingView(facts, facts.sharing, claims, context) }),
     ledger: ledgerView(
       claims,
       { ...facts, embedded: embeddedEndorsements(verification) },
@@ -92,7 +95,7 @@ const openGraph = (facts: BadgeFacts, claims: DocumentClaims, context: PageConte
     title: words.title(facts.holderName, name),
     description: words.description(facts.holderName, claims.issuer.name ?? ''),
     url: facts.url,
-    imageUrl: `${facts.url}.png`,
+    imageUrl: `${facts.url}/card.png`,
     imageAlt: name,
   }
 }
@@ -147,7 +150,7 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
   }
 }
 
-const sharingView = (facts: BadgeFacts, sharing: SharingFacts, context: PageContext): SharingView => {
+const sharingView = (facts: BadgeFacts, sharing: SharingFacts, claims: DocumentClaims, context: PageContext): SharingView => {
   const words = wordsOf(context).badge
   return {
     hint: { now: words.holderNow(words.visibility[facts.visibility]), change: words.holderChange },
@@ -168,5 +171,25 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, context: PageCont
     nameShown: { label: words.nameShown, hint: words.nameShownHint, checked: sharing.nameShown },
     button: words.saveSharing,
     ...(sharing.saved === true ? { saved: { text: words.saved } } : {}),
+    elsewhere: {
+      heading: words.elsewhereHeading,
+      ...(facts.visibility === 'private'
+        ? { needsSharing: words.elsewhereNeedsSharing }
+        : {
+            linkedIn: {
+              label: words.linkedIn,
+              hint: words.linkedInHint,
+              href: linkedInUrl({
+                name: claims.name ?? '',
+                issuerName: claims.issuer.name ?? '',
+                url: facts.url,
+                shortId: facts.shortId,
+                awardedOn: facts.awardedOn,
+                ...(facts.validUntilOn === undefined ? {} : { validUntilOn: facts.validUntilOn }),
+              }),
+            },
+            embed: { label: words.embed, hint: words.embedHint, code: embedCode(facts.url, claims.name ?? '') },
+          }),
+    },
   }
 }

@@ -113,4 +113,10 @@ export const badge: typeof ja.badge = {
   nameShownHint: 'Without it the page shows a badge without a name.',
   saveSharing: 'Save who may see it',
   saved: 'Saved.',
+  elsewhereHeading: 'Show it elsewhere',
+  elsewhereNeedsSharing: 'Share the badge by link or with everybody, and you can add it to LinkedIn or a web page.',
+  linkedIn: 'Add to my LinkedIn profile (opens another page)',
+  linkedInHint: 'Name, issuer, date, number and address are filled in.',
+  embed: 'Text for a web page',
+  embedHint: 'The picture with a link to this page.',
 }

@@ -14,6 +14,7 @@ export const console: typeof ja = {
     presented: 'Badges shown to us',
     outcomes: 'Outcomes',
     myBadges: 'My badges',
+    shares: 'Links for one reader',
     myData: 'My data',
     reviews: 'Reviews',
     declarations: 'Declarations',

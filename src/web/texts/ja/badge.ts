@@ -113,4 +113,10 @@ export const badge = {
   nameShownHint: '外すと、氏名のないバッジとして表示します。',
   saveSharing: '公開範囲を保存する',
   saved: '公開範囲を保存しました。',
+  elsewhereHeading: 'ほかの場所で見せる',
+  elsewhereNeedsSharing: '公開範囲を「リンクを知る人のみ」か「公開」にすると、LinkedInやウェブページに載せられます。',
+  linkedIn: 'LinkedInのプロフィールに加える（別の画面で開きます）',
+  linkedInHint: '名称、発行者、日付、番号、アドレスは書き込み済みです。',
+  embed: 'ウェブページに貼る文',
+  embedHint: '画像と、このページへのリンクです。',
 }

@@ -21,6 +21,7 @@ const sectionNames: Record<SectionName, string> = {
   presented: '提示されたバッジ',
   outcomes: '処遇への反映',
   myBadges: '自分のバッジ',
+  shares: '人に見せるリンク',
   myData: '自分の情報',
   reviews: '審査',
   declarations: '宣言の管理',

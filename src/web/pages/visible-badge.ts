@@ -1,0 +1,36 @@
+import type { Request } from 'express'
+import type { Actor } from '../../domain/actor.ts'
+import { ServiceError } from '../../errors.ts'
+import { holderBySecret } from '../../service/holder.ts'
+import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
+import { signedInWith } from '../session.ts'
+import type { WebDeps } from '../web-deps.ts'
+
+/** One sentence for unknown, private and withdrawn badges alike: who asks must not learn which it is (SECURITY T26). */
+export const nothingHere = (): ServiceError =>
+  new ServiceError('credential_not_found', 'There is no badge at this address, or its holder does not show it.')
+
+/** A badge that this reader may see, and whether the reader is its holder. */
+export interface VisibleBadge extends BadgePageRecord {
+  /** the holder as an actor: by the secret of their link, or signed in */
+  viewer: Actor | undefined
+  /** the secret of the holder's link, where the reader came by it */
+  secret: string | undefined
+}
+
+/**
+ * The badge, if this reader may see it: it is shared, or the reader came by the holder's secret link, or is signed in as the holder.
+ *
+ * @throws ServiceError `credential_not_found`, alike for absent and private badges
+ */
+export const visibleBadge = async (web: WebDeps, request: Request, id: string): Promise<VisibleBadge> => {
+  const record = await readBadgePage(web.deps.db, id)
+  if (record === undefined) throw nothingHere()
+  const given = request.query['k']
+  const byLink = typeof given === 'string' ? await holderBySecret(web.deps, id, given) : undefined
+  const actor = byLink === undefined ? (await signedInWith(web, request))?.actor : undefined
+  const signedIn = actor?.role === 'learner' && actor.participantId === record.credential.participantId ? actor : undefined
+  const viewer = byLink ?? signedIn
+  if (record.credential.visibility === 'private' && viewer === undefined) throw nothingHere()
+  return { ...record, viewer, secret: byLink === undefined ? undefined : (given as string) }
+}

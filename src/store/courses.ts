@@ -101,3 +101,12 @@ export const listSessions = async (db: Db, courseId: string): Promise<Session[]>
   (await db.selectFrom('course_session').select(sessionColumns).where('course_id', '=', courseId).orderBy('start_on').execute()).map(
     readSession,
   )
+
+/** Stores what became of a course's certification. */
+export const changeCertification = async (db: Db, id: string, certification: Course['certification'], now: Date): Promise<void> => {
+  await db
+    .updateTable('course')
+    .set({ certification: json.write(certification), updated_at: instant.write(now) })
+    .where('id', '=', id)
+    .execute()
+}

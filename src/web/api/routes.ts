@@ -6,10 +6,13 @@ import { honourRoutes } from './honours.ts'
 import { importRoutes } from './imports.ts'
 import { jobRoutes } from './jobs.ts'
 import { kpiRoutes } from './kpis.ts'
+import { ledgerHistoryRoutes } from './ledger-history.ts'
+import { occasionRoutes } from './occasions.ts'
 import { outcomeRoutes } from './outcomes.ts'
 import { personalRecordRoutes } from './personal-records.ts'
 import { productivityRoutes } from './productivity.ts'
 import type { ApiRoute } from './route.ts'
+import { supportProgrammeRoutes } from './support-programmes.ts'
 import { surveyRoutes } from './survey.ts'
 
 /** Every route of the programme's API. */
@@ -26,4 +29,7 @@ export const apiRouteList: readonly ApiRoute[] = [
   ...personalRecordRoutes,
   ...productivityRoutes,
   ...surveyRoutes,
+  ...occasionRoutes,
+  ...supportProgrammeRoutes,
+  ...ledgerHistoryRoutes,
 ]

@@ -18,8 +18,14 @@ export const achievementId = (slug: string, ordinal: number): string =>
  *
  * @throws ServiceError `forbidden`; `conflict` when somebody changed it at the same moment
  */
-export const defineAchievement = async (deps: Deps, actor: Actor, definition: Omit<Achievement, 'id'>): Promise<Achievement> => {
-  permit(actor, 'programme.load')
+export const defineAchievement = async (
+  deps: Deps,
+  actor: Actor,
+  definition: Omit<Achievement, 'id'>,
+  /** the operator whose course it is for; absent for definitions that only the secretariat makes */
+  operatorId?: string,
+): Promise<Achievement> => {
+  permit(actor, 'achievement.define', operatorId === undefined ? {} : { operatorId })
   const now = deps.now()
   const newest = await findNewestAchievement(deps.db, definition.slug)
   if (newest !== undefined) {

@@ -4,6 +4,7 @@ import { jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { fullName } from '../domain/person-name.ts'
 import { listNotApplied, type StoredCompletion } from '../store/completions.ts'
+import { listMails } from '../store/outbox.ts'
 import { findMailAddress, findParticipant } from '../store/participants.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
@@ -64,10 +65,13 @@ export const inviteOne = async (
   const toAddress = await findMailAddress(deps.db, completion.participantId)
   const participant = await findParticipant(deps.db, completion.participantId)
   if (toAddress === undefined || participant === undefined) return 'no_address'
+  const event = `completion:${completion.id} invited ${reminder ?? 0}`
+  const known = await listMails(deps.db, { entity: `completion:${completion.id}`, limit: 100 })
+  if (known.some((mail) => mail.event === event)) return false
   const { secret, expiresAt } = await createSecretLink(deps, { subject: 'application', recordId: completion.id, days: linkDays })
   return postMail(deps, {
     kind: 'application_invited',
-    event: `completion:${completion.id} invited ${reminder ?? 0}`,
+    event,
     toAddress,
     data: {
       to: { kind: 'person', name: fullName(participant.familyName, participant.givenName) },

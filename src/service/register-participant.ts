@@ -15,15 +15,16 @@ export interface RegisterParticipant {
 }
 
 /**
- * Registers a participant with their addresses and present employer. Names stay exactly as given. The same id again changes nothing.
+ * Registers a participant with their addresses and present employer. Names stay exactly as given. The same person again changes nothing.
  *
- * @throws ServiceError `forbidden`; `conflict` when a mailbox belongs to another participant
+ * @throws ServiceError `forbidden`; `conflict` when the number or a mailbox belongs to another participant; `invalid_input`
  */
 export const registerParticipant = async (deps: Deps, actor: Actor, command: RegisterParticipant): Promise<Participant> => {
-  permit(actor, 'programme.load')
+  const operatorId = 'role' in actor && actor.role === 'operator' ? actor.organisationId : undefined
+  permit(actor, 'participant.register', operatorId === undefined ? {} : { operatorId })
   const { participant, employment } = command
   const known = await findParticipant(deps.db, participant.id)
-  if (known !== undefined) return known
+  if (known !== undefined) return requireSamePerson(known, participant, actor)
   const now = deps.now()
   try {
     await inTransaction(deps, async (deps) => {
@@ -33,6 +34,7 @@ export const registerParticipant = async (deps: Deps, actor: Actor, command: Reg
           ...participant,
           searchKey: nameSearchKey(`${participant.familyName}${participant.givenName}`),
           addressKeys: participant.emails.map(addressKey),
+          ...(operatorId === undefined ? {} : { registeredBy: operatorId }),
         },
         now,
       )
@@ -51,9 +53,19 @@ export const registerParticipant = async (deps: Deps, actor: Actor, command: Reg
   return participant
 }
 
-/** How mailboxes are compared: one mailbox, one participant (DOMAIN section 4). */
-const addressKey = (address: string): string => {
+/** A number is one person's. A load that is run again meets its own records, names corrected since then included. */
+const requireSamePerson = (known: Participant, given: Participant, actor: Actor): Participant => {
+  const same = known.familyName === given.familyName && known.givenName === given.givenName
+  if (same || actor.kind === 'system') return known
+  throw new ServiceError('conflict', `The number ${given.id} is another participant's.`)
+}
+
+/** How mailboxes are compared: one mailbox, one participant (DOMAIN section 4). @throws ServiceError `invalid_input` */
+export const addressKey = (address: string): string => {
   const reading = readEmail(address)
-  if (!reading.ok) throw new ServiceError('invalid_input', `"${address}" is no e-mail address.`)
+  if (!reading.ok)
+    throw new ServiceError('invalid_input', `"${address}" is no e-mail address.`, {
+      problems: [{ path: '/address', message: 'is no e-mail address' }],
+    })
   return reading.address.toLowerCase()
 }

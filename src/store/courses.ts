@@ -64,6 +64,41 @@ export const findCourseByCode = async (db: Db, code: string): Promise<Course | u
 export const listCourses = async (db: Db): Promise<Course[]> =>
   (await db.selectFrom('course').select(columns).orderBy('code').execute()).map(read)
 
+/**
+ * Stores a changed course, if its certification is still the one that the change was made from.
+ *
+ * @returns false when somebody moved it meanwhile
+ */
+export const updateCourse = async (db: Db, before: Course, after: Course, now: Date): Promise<boolean> => {
+  const result = await db
+    .updateTable('course')
+    .set({
+      name_ja: after.name.ja,
+      name_en: after.name.en ?? null,
+      hours: after.hours,
+      criteria: json.write(after.criteria),
+      alignments: json.write(after.alignments),
+      certification: json.write(after.certification),
+      badge: json.writeMaybe(after.badge),
+      updated_at: instant.write(now),
+    })
+    .where('id', '=', before.id)
+    .where('certification', '=', json.write(before.certification))
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/** Runs that began by that day and name no version of their badge stay with this one; later runs follow the newest. */
+export const pinSessions = async (db: Db, courseId: string, achievementId: string, beganBy: string): Promise<void> => {
+  await db
+    .updateTable('course_session')
+    .set({ achievement_id: achievementId })
+    .where('course_id', '=', courseId)
+    .where('achievement_id', 'is', null)
+    .where('start_on', '<=', beganBy)
+    .execute()
+}
+
 const sessionColumns = ['id', 'course_id', 'no', 'start_on', 'end_on', 'place', 'achievement_id'] as const
 
 const readSession = (row: Pick<Row<'course_session'>, (typeof sessionColumns)[number]>): Session => ({

@@ -282,6 +282,45 @@ export const markUndone = async (db: Db, id: string, now: Date): Promise<boolean
   return true
 }
 
+/** Signed badges in the order of their ids: of one operator, run or state; those that were undone are none. */
+export const listCredentials = async (
+  db: Db,
+  filter: {
+    operatorId?: string
+    sessionId?: string
+    participantId?: string
+    state?: IssuedCredential['state']
+    claim?: CredentialRecord['claim']
+    /** only badges whose completion was corrected after the award, and that still stand: they are to be looked at */
+    flagged?: boolean
+    after: string
+    limit: number
+  },
+): Promise<IssuedCredential[]> => {
+  let query = db
+    .selectFrom('credential')
+    .leftJoin('completion', 'completion.id', 'credential.completion_id')
+    .leftJoin('course_session', 'course_session.id', 'completion.session_id')
+    .leftJoin('course', 'course.id', 'course_session.course_id')
+    .select('credential.id as id')
+    .where('credential.id', '>', filter.after)
+    .where('credential.state', '<>', 'reserved')
+    .where('credential.undone_at', 'is', null)
+  if (filter.operatorId !== undefined) query = query.where('course.operator_id', '=', filter.operatorId)
+  if (filter.sessionId !== undefined) query = query.where('completion.session_id', '=', filter.sessionId)
+  if (filter.participantId !== undefined) query = query.where('credential.participant_id', '=', filter.participantId)
+  if (filter.state !== undefined) query = query.where('credential.state', '=', filter.state)
+  if (filter.claim !== undefined) query = query.where('credential.claim', '=', filter.claim)
+  if (filter.flagged === true) query = query.where('completion.status', '=', 'corrected').where('credential.state', '<>', 'revoked')
+  const ids = (await query.orderBy('credential.id').limit(filter.limit).execute()).map((row) => row.id)
+  const found: IssuedCredential[] = []
+  for (const id of ids) {
+    const credential = await findCredential(db, id)
+    if (credential !== undefined && credential.state !== 'reserved') found.push(credential)
+  }
+  return found
+}
+
 /** Badges of a run that were issued since then, oldest first. */
 export const listIssuedSince = async (db: Db, sessionId: string, since: Date): Promise<string[]> =>
   (

@@ -1,7 +1,9 @@
+import { type ExpressionBuilder, sql } from 'kysely'
 import { readingKey } from '../domain/kana.ts'
 import type { Participant } from '../domain/participant.ts'
-import { absent, flag, instant } from './columns.ts'
+import { absent, flag, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
+import type { Tables } from './tables.ts'
 
 /** A participant as it is stored, with the keys that are derived from it. */
 export type NewParticipant = Participant & {
@@ -99,6 +101,195 @@ export const findMailAddress = async (db: Db, participantId: string): Promise<st
 export const findParticipantIdByAddress = async (db: Db, addressKey: string): Promise<string | undefined> =>
   (await db.selectFrom('participant_email').select('participant_id').where('address_key', '=', addressKey).executeTakeFirst())
     ?.participant_id
+
+/** Stores a changed name, with the keys by which it is found. */
+export const updateName = async (
+  db: Db,
+  participant: Participant & { searchKey: string },
+  former: { name: ParticipantName; reason: string },
+  now: Date,
+): Promise<void> => {
+  const at = instant.write(now)
+  await db
+    .insertInto('participant_name')
+    .values({ participant_id: participant.id, replaced_at: at, name: json.write(former.name), reason: former.reason })
+    .execute()
+  await db
+    .updateTable('participant')
+    .set({
+      family_name: participant.familyName,
+      given_name: participant.givenName,
+      family_name_kana: participant.familyNameKana,
+      given_name_kana: participant.givenNameKana,
+      roman_name: participant.romanName ?? null,
+      badge_name_form: participant.badgeNameForm,
+      search_key: participant.searchKey,
+      reading_key: readingKey(participant.familyNameKana, participant.givenNameKana),
+      updated_at: at,
+    })
+    .where('id', '=', participant.id)
+    .execute()
+}
+
+export type ParticipantName = Pick<
+  Participant,
+  'familyName' | 'givenName' | 'familyNameKana' | 'givenNameKana' | 'romanName' | 'badgeNameForm'
+>
+
+/** The names that a person had before, the newest first. */
+export const listFormerNames = async (
+  db: Db,
+  participantId: string,
+): Promise<{ name: ParticipantName; reason: string; replacedAt: Date }[]> =>
+  (
+    await db
+      .selectFrom('participant_name')
+      .select(['name', 'reason', 'replaced_at'])
+      .where('participant_id', '=', participantId)
+      .orderBy('replaced_at', 'desc')
+      .execute()
+  ).map((row) => ({ name: json.read<ParticipantName>(row.name), reason: row.reason, replacedAt: instant.read(row.replaced_at) }))
+
+/** A mailbox of a person: a private one outlives the work address. */
+export interface ContactAddress {
+  address: string
+  kind: 'private' | 'work' | 'unknown'
+  /** out of use since then; mails go elsewhere, the mailbox stays this person's */
+  retiredAt?: Date
+}
+
+export const listAddresses = async (db: Db, participantId: string): Promise<ContactAddress[]> =>
+  (
+    await db
+      .selectFrom('participant_email')
+      .select(['address', 'kind', 'retired_at'])
+      .where('participant_id', '=', participantId)
+      .orderBy('created_at')
+      .orderBy('address_key')
+      .execute()
+  ).map((row) => ({
+    address: row.address,
+    kind: row.kind as ContactAddress['kind'],
+    retiredAt: instant.readMaybe(row.retired_at),
+  }))
+
+export const insertAddress = async (
+  db: Db,
+  participantId: string,
+  address: { address: string; addressKey: string; kind: ContactAddress['kind'] },
+  now: Date,
+): Promise<void> => {
+  await db
+    .insertInto('participant_email')
+    .values({
+      participant_id: participantId,
+      address_key: address.addressKey,
+      address: address.address,
+      kind: address.kind,
+      created_at: instant.write(now),
+      retired_at: null,
+    })
+    .execute()
+}
+
+/** Takes a mailbox out of use, or into use again. @returns false when it is none of this person's */
+export const setAddressRetired = async (
+  db: Db,
+  participantId: string,
+  addressKey: string,
+  retiredAt: Date | undefined,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('participant_email')
+    .set({ retired_at: instant.writeMaybe(retiredAt) })
+    .where('participant_id', '=', participantId)
+    .where('address_key', '=', addressKey)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+export const listEmploymentsOf = async (db: Db, participantId: string): Promise<Employment[]> =>
+  (
+    await db
+      .selectFrom('employment')
+      .select(['id', 'participant_id', 'employer_id', 'from_on', 'to_on', 'source'])
+      .where('participant_id', '=', participantId)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+  ).map((row) => ({
+    id: row.id,
+    participantId: row.participant_id,
+    employerId: row.employer_id,
+    from: absent(row.from_on),
+    to: absent(row.to_on),
+    source: row.source,
+  }))
+
+/** @returns false when it has ended already, or is none of this person's */
+export const endEmployment = async (db: Db, participantId: string, id: string, to: string): Promise<boolean> => {
+  const result = await db
+    .updateTable('employment')
+    .set({ to_on: to })
+    .where('id', '=', id)
+    .where('participant_id', '=', participantId)
+    .where('to_on', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
+/**
+ * People whose folded name or reading begins with or holds the text, whose number or address it is; of one operator where it is named. It suggests,
+ * it never merges.
+ */
+export const searchParticipants = async (
+  db: Db,
+  search: { nameKey: string; readingKey: string; exact: string; operatorId?: string; after: string; limit: number },
+): Promise<string[]> => {
+  const pattern = (key: string): string => `%${key.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+  let query = db.selectFrom('participant').select('participant.id').where('participant.id', '>', search.after)
+  if (search.exact !== '')
+    query = query.where((where) =>
+      where.or([
+        ...(search.nameKey === '' ? [] : [sql<boolean>`participant.search_key like ${pattern(search.nameKey)} escape '\\'`]),
+        ...(search.readingKey === '' ? [] : [sql<boolean>`participant.reading_key like ${pattern(search.readingKey)} escape '\\'`]),
+        where('participant.id', '=', search.exact),
+        where.exists(
+          where
+            .selectFrom('participant_email')
+            .select('address_key')
+            .whereRef('participant_email.participant_id', '=', 'participant.id')
+            .where('address_key', '=', search.exact.toLowerCase()),
+        ),
+      ]),
+    )
+  const { operatorId } = search
+  if (operatorId !== undefined) query = query.where((where) => ofOperator(where, operatorId))
+  return (await query.orderBy('participant.id').limit(search.limit).execute()).map((row) => row.id)
+}
+
+/** Whether a person took part in a course of this operator, or was registered by it. */
+export const isKnownToOperator = async (db: Db, participantId: string, operatorId: string): Promise<boolean> =>
+  (await db
+    .selectFrom('participant')
+    .select('participant.id')
+    .where('participant.id', '=', participantId)
+    .where((where) => ofOperator(where, operatorId))
+    .executeTakeFirst()) !== undefined
+
+const ofOperator = (where: ExpressionBuilder<Tables, 'participant'>, operatorId: string) =>
+  where.or([
+    where('participant.registered_by', '=', operatorId),
+    where.exists(
+      where
+        .selectFrom('completion')
+        .innerJoin('course_session', 'course_session.id', 'completion.session_id')
+        .innerJoin('course', 'course.id', 'course_session.course_id')
+        .select('completion.id')
+        .whereRef('completion.participant_id', '=', 'participant.id')
+        .where('course.operator_id', '=', operatorId),
+    ),
+  ])
 
 export interface Employment {
   id: string

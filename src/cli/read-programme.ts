@@ -274,7 +274,8 @@ const achievementOf = (
     kind: course === undefined ? 'workplace_achievement' : 'course_completion',
     criteriaNarrative: criteria.narrative,
     alignment: alignment.map((item) => ({ ...item, targetFramework: withVersion(item.targetFramework, frameworks) })),
-    creatorId: 'secretariat',
+    // A course outside certification is its operator's own; its badge never looks like the council's.
+    creatorId: course?.certification.status === 'not_applicable' ? course.operatorId : 'secretariat',
     related: related.map(({ id, ...rest }) => ({ ...rest, id: new URL(id).pathname })),
     art: { level: course === undefined ? '勤務先確認済み' : '修了', year: fiscalYearOf(firstDay) },
     isDemo: record.tag.includes('デモ'),

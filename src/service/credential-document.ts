@@ -17,7 +17,8 @@ import { issuerUrl, statusListUrl } from './urls.ts'
 /** Everything that badges under one definition for one course have in common; loaded once for a batch. */
 export interface CourseBadgeBasis {
   issuer: Issuer
-  council: Organisation
+  /** in whose name the badge is signed: the council, or the operator of a course outside certification */
+  author: Organisation
   operator: Organisation
   course: Course
   /** last JST day of the run; a limited validity counts from it */
@@ -53,8 +54,8 @@ const partsOf = (publicUrl: string, basis: CourseBadgeBasis): { issuer: JsonObje
   if (known?.publicUrl === publicUrl) return known
   const parts = {
     publicUrl,
-    issuer: issuerProfile({ did: basis.issuer.did, organisation: basis.council, url: issuerUrl(publicUrl, basis.issuer.slug) }),
-    achievement: achievementDocument(publicUrl, basis.achievement, basis.council),
+    issuer: issuerProfile({ did: basis.issuer.did, organisation: basis.author, url: issuerUrl(publicUrl, basis.issuer.slug) }),
+    achievement: achievementDocument(publicUrl, basis.achievement, basis.author),
     source: sourceProfile(basis.operator, publicUrl),
   }
   constantParts.set(basis, parts)

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import type { Achievement } from '../domain/achievement.ts'
 import type { Actor } from '../domain/actor.ts'
-import { certifiedOn } from '../domain/course.ts'
+import { certifiedOn, type Session } from '../domain/course.ts'
 import type { IssuedCredential } from '../domain/credential.ts'
 import { lastDayOfValidity } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { hashedEmail } from '../openbadges/identity.ts'
-import { findNewestAchievement } from '../store/achievements.ts'
+import { findAchievement, findNewestAchievement } from '../store/achievements.ts'
 import { findCompletion, type StoredCompletion, setAppliedOn } from '../store/completions.ts'
 import { findCourse, findSession } from '../store/courses.ts'
 import { findCredential, findCredentialOfCompletion } from '../store/credentials.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findParticipant } from '../store/participants.ts'
-import { councilIssuer } from './council.ts'
+import { badgeAuthor } from './badge-author.ts'
 import { type CourseBadgeBasis, courseCredentialDocument } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { awardDay, type BadgeMatter, reserveCredential } from './reserve-credential.ts'
@@ -73,18 +74,22 @@ export const loadBasis = async (deps: Deps, completion: Pick<StoredCompletion, '
   if (session === undefined || course === undefined)
     throw new ServiceError('course_not_found', `The course of completion ${completion.id} is missing.`)
   if (course.badge === undefined) throw new ServiceError('completion_not_eligible', `The course ${course.code} leads to no badge.`)
-  const newest = await findNewestAchievement(deps.db, course.badge.achievementSlug)
-  if (newest === undefined)
+  const achievement = await versionOf(deps, session, course.badge.achievementSlug)
+  if (achievement === undefined)
     throw new ServiceError(
       'achievement_not_found',
       `The badge definition ${course.badge.achievementSlug} of course ${course.code} is missing.`,
     )
-  const { issuer, council } = await councilIssuer(deps)
   const operator = await findOrganisation(deps.db, course.operatorId)
   if (operator === undefined)
     throw new ServiceError('organisation_not_found', `The operator ${course.operatorId} of course ${course.code} is missing.`)
-  return { issuer, council, operator, course, sessionEnd: session.end, achievement: newest.achievement }
+  return { ...(await badgeAuthor(deps, course, operator)), operator, course, sessionEnd: session.end, achievement }
 }
+
+/** The version that the run began under, or the newest while there is no later one. */
+const versionOf = async (deps: Deps, session: Session, slug: string): Promise<Achievement | undefined> =>
+  (session.achievementId === undefined ? undefined : await findAchievement(deps.db, session.achievementId)) ??
+  (await findNewestAchievement(deps.db, slug))?.achievement
 
 /** @throws ServiceError `completion_not_eligible`, `course_not_certified` */
 export const requireEligible = (completion: StoredCompletion, basis: CourseBadgeBasis): void => {

@@ -5,6 +5,7 @@ import { addSession, type CreateCourse, createCourse } from '../../service/creat
 import { listAchievementVersions, listCourses, listSessions, readCourse } from '../../service/list-courses.ts'
 import { fields, z } from './fields.ts'
 import { apiRoute } from './route.ts'
+import { said } from './said.ts'
 
 const lines = z.array(z.string().min(1).max(500)).min(1).max(30)
 const badge = {
@@ -73,17 +74,6 @@ const reason = z.strictObject({ code: z.string().regex(/^[A-Z][A-Z0-9_]*$/), tex
 const tag = 'Courses'
 const one = { 200: { description: 'The course', schema: course } }
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
-
-/** Members that are not given are left out, so that the use case sees what was said and nothing else. */
-const said = <T extends object>(value: T): T =>
-  Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([key, member]) => [
-        key,
-        typeof member === 'object' && member !== null && !Array.isArray(member) ? said(member as object) : member,
-      ]),
-  ) as T
 
 export const courseRoutes = [
   apiRoute({

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../errors.ts'
+import { announceCredential } from '../../service/announce-credential.ts'
 import type { Deps } from '../../service/deps.ts'
 import { createHolderLink } from '../../service/holder.ts'
 import { issueCredential, requireIssued } from '../../service/issue-credential.ts'
@@ -49,11 +50,18 @@ export const credentialRoutes = [
     summary: 'Issue the badge of a completion. The same completion gives the same badge.',
     action: 'credential.issue',
     creates: true,
-    body: z.strictObject({ completionId: fields.id, awardedOn: fields.day.optional() }),
-    example: { completionId: 'CMP-001' },
+    body: z.strictObject({
+      completionId: fields.id,
+      awardedOn: fields.day.optional(),
+      /** false: the caller hands the link to the holder, and no mail is sent */
+      notify: z.boolean().default(true),
+    }),
+    example: { completionId: 'CMP-001', notify: true },
     answers: { 201: { description: 'The badge, and the secret link for its holder', schema: issued } },
     run: async ({ deps, actor, body }) => {
-      const { id } = await issueCredential(deps, actor, body)
+      const { notify, ...command } = body
+      const { id } = await issueCredential(deps, actor, command)
+      if (notify) await announceCredential(deps, id)
       return { status: 201, body: { ...(await view(deps, id)), holderUrl: await createHolderLink(deps, id) } }
     },
   }),

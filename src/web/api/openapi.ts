@@ -87,7 +87,7 @@ const operation = (route: ApiRoute, named: Map<string, unknown>): unknown => ({
 })
 
 const requestBody = (route: ApiRoute, named: Map<string, unknown>): object => {
-  if (route.reads !== undefined)
+  if (route.reads !== undefined && route.body === undefined)
     return {
       requestBody: {
         required: true,

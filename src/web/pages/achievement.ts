@@ -4,7 +4,7 @@ import { AchievementPage } from '../../../templates/pages/achievement-page.tsx'
 import { ClausesPage } from '../../../templates/pages/clauses-page.tsx'
 import type { Achievement } from '../../domain/achievement.ts'
 import { ServiceError } from '../../errors.ts'
-import { councilIssuer } from '../../service/council.ts'
+import { creatorOf } from '../../service/badge-author.ts'
 import { achievementDocument } from '../../service/credential-document.ts'
 import { achievementId } from '../../service/define-achievement.ts'
 import { countAwarded } from '../../store/read-models/front-page.ts'
@@ -66,8 +66,7 @@ export const achievementRoutes = (web: WebDeps): Router => {
         sendPage(response, AchievementPage(achievementView(input, await contextOf(web, request))))
         return
       }
-      const { council } = await councilIssuer(deps)
-      const body = JSON.stringify(achievementDocument(deps.publicUrl, achievement, council))
+      const body = JSON.stringify(achievementDocument(deps.publicUrl, achievement, await creatorOf(deps, achievement)))
       response.vary('Accept').set('Access-Control-Allow-Origin', '*')
       sendStored(request, response, { body, sha256: digest(body), mediaType: 'application/json', maxAgeSeconds: 0 })
     },

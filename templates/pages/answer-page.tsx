@@ -31,6 +31,8 @@ export interface AnswerPageView {
     questions: QuestionView[]
     buttons: { name: string; value: string; label: string; second: boolean }[]
   }
+  /** opens another form with what was answered here */
+  next?: { action: string; hidden: { name: string; value: string }[]; label: string }
   links: LinkView[]
 }
 
@@ -67,6 +69,16 @@ export const AnswerPage = (view: AnswerPageView) => (
                 </button>
               ))}
             </p>
+          </form>
+        )}
+        {view.next !== undefined && (
+          <form action={view.next.action} method="post">
+            {view.next.hidden.map((field) => (
+              <input type="hidden" name={field.name} value={field.value} />
+            ))}
+            <button class="button" type="submit">
+              {view.next.label}
+            </button>
           </form>
         )}
         {view.links.map((link) => (

@@ -59,6 +59,19 @@ describe('the follow-up after claiming', () => {
     })
     expect(answered.status).toBe(200)
     expect(answered.text).toContain('ありがとう')
+    // Words with figures open the form of a nomination, filled with them.
+    const next = /<form action="(\/badges\/[^"]+\/result)"[^>]*>(.*?)<\/form>/.exec(answered.text)
+    const fields = Object.fromEntries(
+      [...(next?.[2] ?? '').matchAll(/name="([^"]+)" value="([^"]*)"/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+    )
+    expect(fields).toMatchObject({ 'before-value-0': '3', 'after-value-0': '1', 'unit-0': '時間' })
+    const nomination = await request(web.app)
+      .post(next?.[1] ?? '')
+      .set({ Accept: 'text/html', Origin: 'https://badges.example' })
+      .type('form')
+      .send(fields)
+    expect(nomination.status).toBe(200)
+    expect(nomination.text).toContain('見積書の作成が3時間から1時間になった')
     expect((await send('/follow-up', { k: secret, do: 'answer', L1: ['応募先に示した'] })).text).toContain('回答済み')
     const report = await surveyReport(world.deps, world.secretariat)
     expect(report).toMatchObject({ respondents: 1, shown: 1, useful: 1, responseRate: { n: 1, of: 1, rate: 1 } })

@@ -87,6 +87,8 @@ export const askConfirmationRoutes = (web: WebDeps): Router => {
     const form = await readForm(request)
     const facts = await asking(request.params.id, form.get('k'))
     const typed = typedIn(form)
+    // Opened with what was said elsewhere, e.g. in a follow-up: to be completed, not to be judged yet.
+    if (form.get('step') === 'open') return show(request, response, facts, 'result', typed)
     // Every step looks again at what came before: the fields of earlier steps went through the browser.
     const resultErrors = resultProblems(facts, typed)
     if (resultErrors.size > 0 || facts.employers.length === 0) return show(request, response, facts, 'result', typed, resultErrors)

@@ -2,11 +2,12 @@ import { type Request, Router } from 'express'
 import { AnswerPage } from '../../../templates/pages/answer-page.tsx'
 import type { Actor } from '../../domain/actor.ts'
 import { ServiceError } from '../../errors.ts'
+import { createHolderLink } from '../../service/holder.ts'
 import { actorBySecretLink } from '../../service/secret-links.ts'
 import { answerSurvey, followUpOf, followUpSubject, type LearnerAnswers, stopAsking } from '../../service/survey.ts'
 import { findAchievement } from '../../store/read-models/registers.ts'
 import { readForm } from '../read-form.ts'
-import { surveyDoneView, surveyView } from '../views/survey-view.ts'
+import { type NominationStart, surveyDoneView, surveyView } from '../views/survey-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { contextOf } from './context.ts'
 import { sendPage } from './send-page.ts'
@@ -46,8 +47,8 @@ export const followUpRoutes = (web: WebDeps): Router => {
     const secret = form.get('k') ?? ''
     const actor = await actorOf(secret)
     const { participantId, answered, badge, isDemo, context } = await askedBy(actor, request)
-    const done = (what: 'answered' | 'stopped' | 'answered_before', draftHref?: string): void =>
-      sendPage(response, AnswerPage(surveyDoneView({ what, isDemo, ...(draftHref === undefined ? {} : { draftHref }) }, context)), {
+    const done = (what: 'answered' | 'stopped' | 'answered_before', draft?: NominationStart): void =>
+      sendPage(response, AnswerPage(surveyDoneView({ what, isDemo, ...(draft === undefined ? {} : { draft }) }, context)), {
         isPrivate: true,
       })
     if (form.get('do') === 'stop') {
@@ -56,8 +57,13 @@ export const followUpRoutes = (web: WebDeps): Router => {
     }
     if (answered) return done('answered_before')
     try {
-      await answerSurvey(deps, actor, { participantId, followUp: followUpOf(actor.id), answers: answersOf(form) })
-      done('answered')
+      const answers = answersOf(form)
+      const followUp = followUpOf(actor.id)
+      const { hasFigures } = await answerSurvey(deps, actor, { participantId, followUp, answers })
+      if (!hasFigures || followUp === undefined) return done('answered')
+      const { credentialId } = followUp
+      const holderSecret = new URL(await createHolderLink(deps, credentialId)).searchParams.get('k') ?? ''
+      done('answered', { badgeId: credentialId, holderSecret, words: answers.L6 ?? '' })
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'invalid_input') throw error
       const given = new Map([...new Set(form.keys())].map((name) => [name, form.getAll(name)]))

@@ -1,4 +1,5 @@
 import type { AnswerPageView, QuestionView } from '../../../templates/pages/answer-page.tsx'
+import { figuresInWords } from '../../domain/figures-in-words.ts'
 import { surveyQuestions } from '../../domain/survey.ts'
 import type { InputProblem } from '../../errors.ts'
 import { frameView } from './frame.ts'
@@ -72,7 +73,7 @@ export const surveyView = (input: SurveyPageInput, context: PageContext): Answer
 
 /** What a learner sees after answering, after stopping, or when the questions were answered before. */
 export const surveyDoneView = (
-  input: { what: 'answered' | 'stopped' | 'answered_before'; draftHref?: string; isDemo: boolean },
+  input: { what: 'answered' | 'stopped' | 'answered_before'; draft?: NominationStart; isDemo: boolean },
   context: PageContext,
 ): AnswerPageView => {
   const { words, frame, title } = base(context, input.isDemo)
@@ -81,7 +82,40 @@ export const surveyDoneView = (
     frame,
     title,
     lead: [],
-    notice: { text: input.draftHref === undefined ? text : `${text}${words.hasFigures}` },
-    links: input.draftHref === undefined ? [] : [{ href: linkTo(context, input.draftHref), label: words.openDraft }],
+    notice: { text: input.draft === undefined ? text : `${text}${words.hasFigures}` },
+    ...(input.draft === undefined ? {} : { next: nominationForm(input.draft, context) }),
+    links: [],
+  }
+}
+
+/** What a nomination begins with that comes of an answer with figures. */
+export interface NominationStart {
+  badgeId: string
+  /** secret of the holder's link to the badge */
+  holderSecret: string
+  words: string
+}
+
+const longestTitle = 60
+
+/** The form of a nomination, filled with the learner's own words; nothing is stored before the learner sends it. */
+const nominationForm = ({ badgeId, holderSecret, words }: NominationStart, context: PageContext): AnswerPageView['next'] => {
+  const figures = figuresInWords(words)
+  const title = [...words.replace(/\s+/g, ' ')].slice(0, longestTitle).join('')
+  return {
+    action: linkTo(context, `/badges/${badgeId}/result`),
+    hidden: [
+      { name: 'k', value: holderSecret },
+      { name: 'step', value: 'open' },
+      { name: 'title', value: title },
+      ...(figures === undefined
+        ? []
+        : [
+            { name: 'before-value-0', value: figures.before },
+            { name: 'after-value-0', value: figures.after },
+            { name: 'unit-0', value: figures.unit },
+          ]),
+    ],
+    label: wordsOf(context).ledger.survey.openDraft,
   }
 }

@@ -4,7 +4,7 @@ import type { CredentialRecord } from '../domain/credential.ts'
 import { answerClaim } from '../domain/credential-moves.ts'
 import { permit } from '../domain/permit.ts'
 import { setClaim, setVisibility } from '../store/credentials.ts'
-import { holderLinkOpens, insertHolderLink } from '../store/holder-links.ts'
+import { holderLinkOpens, insertHolderLink, insertHolderLinks } from '../store/holder-links.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
@@ -22,6 +22,18 @@ export const createHolderLink = async (deps: Deps, credentialId: string): Promis
   const secret = randomBytes(24).toString('base64url')
   await insertHolderLink(deps.db, { secretSha256: digest(secret), credentialId }, deps.now())
   return `${credentialUrl(deps.publicUrl, credentialId)}?k=${secret}`
+}
+
+/** Secret links for many new badges, stored together. @returns the links in the order of the ids */
+export const createHolderLinks = async (deps: Deps, credentialIds: readonly string[]): Promise<string[]> => {
+  const links = credentialIds.map((credentialId) => ({ credentialId, secret: randomBytes(24).toString('base64url') }))
+  const now = deps.now()
+  await insertHolderLinks(
+    deps.db,
+    links.map(({ credentialId, secret }) => ({ credentialId, secretSha256: digest(secret) })),
+    now,
+  )
+  return links.map(({ credentialId, secret }) => `${credentialUrl(deps.publicUrl, credentialId)}?k=${secret}`)
 }
 
 /** The holder as an actor, when the secret opens this badge. */

@@ -1,5 +1,6 @@
 import { instant } from './columns.ts'
 import type { Db } from './database.ts'
+import { insertRows } from './insert-rows.ts'
 
 export const insertHolderLink = async (
   db: Db,
@@ -15,6 +16,22 @@ export const insertHolderLink = async (
       expires_at: instant.writeMaybe(link.expiresAt),
     })
     .execute()
+}
+
+/** The same for many new badges, whose links do not end. */
+export const insertHolderLinks = async (
+  db: Db,
+  links: readonly { secretSha256: string; credentialId: string }[],
+  now: Date,
+): Promise<void> => {
+  const at = instant.write(now)
+  const rows = links.map((link) => ({
+    secret_sha256: link.secretSha256,
+    credential_id: link.credentialId,
+    created_at: at,
+    expires_at: null,
+  }))
+  await insertRows({ db }, 'holder_link', rows)
 }
 
 /** Whether a secret with this digest opens the holder's view of this badge now. */

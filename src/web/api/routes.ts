@@ -5,6 +5,7 @@ import { declarationRoutes } from './declarations.ts'
 import { exportRoutes } from './exports.ts'
 import { honourRoutes } from './honours.ts'
 import { importRoutes } from './imports.ts'
+import { issueBatchRoutes } from './issue-batch.ts'
 import { issuingRoutes } from './issuing.ts'
 import { jobRoutes } from './jobs.ts'
 import { kpiRoutes } from './kpis.ts'
@@ -25,6 +26,7 @@ export const apiRouteList: readonly ApiRoute[] = [
   ...participantRoutes,
   ...courseRoutes,
   ...credentialRoutes,
+  ...issueBatchRoutes,
   ...issuingRoutes,
   ...webhookRoutes,
   ...jobRoutes,

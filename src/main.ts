@@ -10,6 +10,7 @@ import { assetsDir, compose, type House } from './compose.ts'
 import { readConfig } from './config.ts'
 import { ServiceError } from './errors.ts'
 import { keepingMailer, smtpMailer } from './mail/mailers.ts'
+import { renderMail } from './mail/render-letter.ts'
 import type { Mailer } from './service/deliver-mails.ts'
 import { issueAllConsented } from './service/issue-consented.ts'
 import { jobHandlers } from './service/job-handlers.ts'
@@ -52,6 +53,10 @@ export const runService = async (environment: Record<string, string | undefined>
       rateLimits: house.config.rateLimits,
       publishedDigests,
       demo,
+      letters: {
+        hasServer: house.config.mail !== undefined,
+        read: async (mail) => renderMail(mail, await mailSender(house.deps)),
+      },
       ready: async () => {
         const database = await readSetting(house.database.db, 'programme').then(
           () => 'ok',

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Mail } from '../domain/mail.ts'
 import type { ResourceDigests } from '../openbadges/plain/related-resource.ts'
 import type { Deps } from '../service/deps.ts'
 import type { Verifying } from '../service/verifying.ts'
@@ -14,6 +15,8 @@ export interface WebDeps {
   /** digests of published contexts, for `relatedResource` */
   publishedDigests: ReadonlyMap<string, ResourceDigests>
   demo: boolean
+  /** the letters of mails as text, and whether a mail server takes them */
+  letters?: { hasServer: boolean; read(mail: Mail): Promise<{ subject: string; text: string }> }
   /** tests: an answer of the API that its description does not cover is a failure */
   checkAnswers?: boolean
   /** whether the service is ready to take requests: database, keys, contexts */

@@ -1,3 +1,4 @@
+import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { Facts, type FactView } from '../components/facts.tsx'
 import { ErrorSummary } from '../components/field.tsx'
 import { FormField, type FormFieldView } from '../components/form-fields.tsx'
@@ -5,6 +6,7 @@ import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { Steps, type StepView } from '../components/steps.tsx'
+import { ConsoleLayout } from '../console-layout.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
 /** A form as ready text. The first button is what the page is for. */
@@ -34,6 +36,19 @@ export interface FormPageView {
 
 export const FormPage = (view: FormPageView) => (
   <Layout frame={view.frame} narrow>
+    <FormBody view={view} />
+  </Layout>
+)
+
+/** The same behind the sign-in; what it is about stands side by side where there is room. */
+export const ConsoleFormPage = (view: Omit<FormPageView, 'frame'> & { console: ConsoleFrame }) => (
+  <ConsoleLayout console={view.console}>
+    <FormBody view={view} sideBySide />
+  </ConsoleLayout>
+)
+
+const FormBody = ({ view, sideBySide }: { view: Omit<FormPageView, 'frame'>; sideBySide?: boolean }) => (
+  <>
     <div class="page-title">
       <h1>
         <Phrases text={view.title} />
@@ -51,26 +66,11 @@ export const FormPage = (view: FormPageView) => (
       </div>
     )}
     {view.errors !== undefined && view.errors.errors.length > 0 && <ErrorSummary {...view.errors} />}
-    {view.about.map((part) => (
-      <section class="sheet" aria-labelledby={part.id}>
-        <div class="sheet__part stack">
-          <h2 id={part.id}>{part.heading}</h2>
-          {part.lines !== undefined && (
-            <div lang={part.lang}>
-              {part.lines.map((line) => (
-                <p>{line}</p>
-              ))}
-            </div>
-          )}
-          {part.facts !== undefined && <Facts facts={part.facts} />}
-          {part.note !== undefined && (
-            <p class="note">
-              <Phrases text={part.note} />
-            </p>
-          )}
-        </div>
-      </section>
-    ))}
+    <div class={sideBySide === true ? 'two-columns' : undefined}>
+      {view.about.map((part) => (
+        <About part={part} />
+      ))}
+    </div>
     {view.forms.map((form) => (
       <section class="sheet" aria-labelledby={form.heading === undefined ? undefined : `${form.id}-heading`}>
         <div class="sheet__part stack">
@@ -121,5 +121,26 @@ export const FormPage = (view: FormPageView) => (
       </section>
     ))}
     <LinkList links={view.links} />
-  </Layout>
+  </>
+)
+
+const About = ({ part }: { part: FormPageView['about'][number] }) => (
+  <section class="sheet" aria-labelledby={part.id}>
+    <div class="sheet__part stack">
+      <h2 id={part.id}>{part.heading}</h2>
+      {part.lines !== undefined && (
+        <div lang={part.lang}>
+          {part.lines.map((line) => (
+            <p>{line}</p>
+          ))}
+        </div>
+      )}
+      {part.facts !== undefined && <Facts facts={part.facts} />}
+      {part.note !== undefined && (
+        <p class="note">
+          <Phrases text={part.note} />
+        </p>
+      )}
+    </div>
+  </section>
 )

@@ -3,9 +3,11 @@ import { figuresConsoleRoutes } from './figures.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
 import { importConsoleRoutes } from './imports.ts'
 import { learnerRoutes } from './learner.ts'
+import { outboxRoutes } from './outbox.ts'
+import { reviewRoutes, reviewTasks } from './reviews.ts'
 
 /** What waits for each role, in the order of the work list. */
-const taskFinders: readonly TaskFinder[] = []
+const taskFinders: readonly TaskFinder[] = [reviewTasks]
 
 /** Every page behind the sign-in. */
 export const consoleRouteList: readonly ConsoleRoute[] = [
@@ -13,4 +15,6 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...importConsoleRoutes,
   ...figuresConsoleRoutes,
   ...learnerRoutes,
+  ...reviewRoutes,
+  ...outboxRoutes,
 ]

@@ -27,12 +27,16 @@ export interface Section {
 
 const home: Section = { name: 'home', path: '/console' }
 
+const imports: Section = { name: 'imports', path: '/console/imports' }
+const outbox: Section = { name: 'outbox', path: '/console/outbox' }
+const reviews: Section = { name: 'reviews', path: '/console/reviews' }
 const figures: Section = { name: 'figures', path: '/console/figures' }
 
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
-  operator: [{ name: 'imports', path: '/console/imports' }],
-  secretariat: [{ name: 'imports', path: '/console/imports' }, figures],
+  operator: [imports, outbox],
+  secretariat: [reviews, imports, outbox, figures],
+  reviewer: [reviews],
   learner: [
     { name: 'myBadges', path: '/console/badges' },
     { name: 'shares', path: '/console/shares' },

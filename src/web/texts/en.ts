@@ -7,8 +7,10 @@ import { front } from './en/front.ts'
 import { imports } from './en/imports.ts'
 import { ledger } from './en/ledger.ts'
 import { nomination } from './en/nomination.ts'
+import { outbox } from './en/outbox.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
+import { reviews } from './en/reviews.ts'
 import { sharing } from './en/sharing.ts'
 import { signIn } from './en/sign-in.ts'
 import { verdict } from './en/verdict.ts'
@@ -32,4 +34,6 @@ export const en: typeof ja = {
   console,
   imports,
   sharing,
+  reviews,
+  outbox,
 }

@@ -7,8 +7,10 @@ import { front } from './ja/front.ts'
 import { imports } from './ja/imports.ts'
 import { ledger } from './ja/ledger.ts'
 import { nomination } from './ja/nomination.ts'
+import { outbox } from './ja/outbox.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
+import { reviews } from './ja/reviews.ts'
 import { sharing } from './ja/sharing.ts'
 import { signIn } from './ja/sign-in.ts'
 import { verdict } from './ja/verdict.ts'
@@ -31,4 +33,6 @@ export const ja = {
   console,
   imports,
   sharing,
+  reviews,
+  outbox,
 }

@@ -74,14 +74,13 @@ export const Figures = ({ figures }: { figures: FiguresView }) => (
     <section class="sheet" aria-labelledby="rules">
       <div class="sheet__part stack-tight">
         <h2 id="rules">{figures.rules.title}</h2>
-        <dl class="facts facts--small">
-          {figures.rules.items.map((item) => (
-            <>
-              <dt>{item.name}</dt>
-              <dd lang={item.lang}>{item.rule}</dd>
-            </>
-          ))}
-        </dl>
+        {figures.rules.items.map((item) => (
+          <p>
+            <strong>{item.name}</strong>
+            <br />
+            <span lang={item.lang}>{item.rule}</span>
+          </p>
+        ))}
         <p class="note">{figures.rules.version}</p>
       </div>
     </section>

@@ -26,7 +26,8 @@ export const figuresView = (input: FiguresInput, context: PageContext): FiguresV
     asOf: words.asOf(dayText(day, context.language)),
     period: words.period(dayText(report.figures.period[0], context.language), dayText(report.figures.period[1], context.language)),
     groups: [kpiGroup(figures, report), useGroup(figures), typeGroup(figures), validityGroup(figures)]
-      .filter((group) => group.items.length > 0)
+      // A picture of nothing but hidden numbers says nothing.
+      .filter((group) => group.items.some(({ value }) => value !== null))
       .map((group) => groupView(group, input, context)),
     ...(rowsPath === undefined
       ? { note: words.small }

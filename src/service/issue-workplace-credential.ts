@@ -20,7 +20,7 @@ import type { Deps } from './deps.ts'
 import { awardDay, reserveCredential } from './reserve-credential.ts'
 import { signReserved } from './sign-reserved.ts'
 import { credentialUrl, issuerUrl, statusListUrl } from './urls.ts'
-import { workplaceText, workplaceTextDigest } from './workplace-text.ts'
+import { confidentialEvidence, workplaceText, workplaceTextDigest } from './workplace-text.ts'
 
 export interface IssueWorkplaceCredential {
   nominationId: string
@@ -128,5 +128,6 @@ const workplaceDocument = (
     measures: nomination.measures,
     publishPolicy: nomination.publishPolicy,
     courseBadgeIds,
+    confidentialEvidence: confidentialEvidence(nomination),
     ...workplaceText(nomination),
   })

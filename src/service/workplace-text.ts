@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { changeText, figuresKey, type Measure, type PublishPolicy, publishedParts, quantityText } from '../domain/measure.ts'
 import type { Nomination, NominationContent, NominationEvidence } from '../domain/nomination.ts'
 import { periodText, readPeriod } from '../domain/period.ts'
-import type { EvidenceInput } from '../openbadges/credential.ts'
+import type { ConfidentialEvidence, EvidenceInput } from '../openbadges/credential.ts'
+import { sriOfSha256 } from '../openbadges/endorsement.ts'
 
 /** What a badge says of an achievement at work in words; the figures go in as results (DOMAIN section 8). */
 export interface WorkplaceText {
@@ -64,6 +65,17 @@ const seenEvidence = (evidence: NominationEvidence): EvidenceInput => ({
 })
 
 /**
+ * The digests of the confidential originals, so that one that is shown later can be recognised. Named by what they are (RFC 6920), not by an address: nobody
+ * may fetch them.
+ */
+export const confidentialEvidence = (nomination: Pick<NominationContent, 'evidence'>): ConfidentialEvidence[] =>
+  nomination.evidence.flatMap(({ fileSha256 }) =>
+    fileSha256 === undefined
+      ? []
+      : [{ id: `ni:///sha-256;${Buffer.from(fileSha256, 'hex').toString('base64url')}`, digestSRI: sriOfSha256(fileSha256) }],
+  )
+
+/**
  * Digest of everything about the learner that a badge of this nomination would make public: whoever consents, consents to this, and one changed word
  * or figure needs a new consent (DOMAIN section 5).
  *
@@ -79,6 +91,7 @@ export const workplaceTextDigest = (nomination: Nomination): string =>
         nomination.publishPolicy,
         figuresKey(nomination.measures),
         workplaceText(nomination),
+        ...confidentialEvidence(nomination).map(({ digestSRI }) => digestSRI),
       ]),
     )
     .digest('hex')

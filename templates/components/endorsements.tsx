@@ -13,6 +13,8 @@ export interface EndorsementView {
   note?: string
   /** of an embedded endorsement, which was verified by itself */
   verdict?: { state: VerdictState; word: string }
+  /** the signed endorsement itself */
+  link?: { href: string; label: string }
 }
 
 export const Endorsements = ({ endorsements }: { endorsements: EndorsementView[] }) => (
@@ -27,6 +29,13 @@ export const Endorsements = ({ endorsements }: { endorsements: EndorsementView[]
           <p class="endorsement__what">
             <Phrases text={endorsement.what} />
           </p>
+          {endorsement.link !== undefined && (
+            <p>
+              <a class="inline-target" href={endorsement.link.href}>
+                {endorsement.link.label}
+              </a>
+            </p>
+          )}
           {(endorsement.tags.length > 0 || endorsement.note !== undefined || endorsement.verdict !== undefined) && (
             <p class="endorsement__tags">
               {endorsement.verdict !== undefined && <VerdictTag state={endorsement.verdict.state} word={endorsement.verdict.word} />}

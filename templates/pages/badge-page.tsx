@@ -31,6 +31,8 @@ export interface BadgePageView {
   sharing?: SharingView
   ledger: LedgerView
   next?: { label: string; paragraphs: string[]; link?: LinkView }
+  /** results at work that rest on this course */
+  ledTo?: { label: string; links: LinkView[] }
   technical: TechnicalView
   stub: {
     label: string
@@ -62,6 +64,13 @@ export const BadgePage = (view: BadgePageView) => (
         <div>
           {view.next !== undefined && <Next next={view.next} />}
           <BadgeLedger ledger={view.ledger} />
+          {view.ledTo !== undefined && (
+            <div class="ledger">
+              <LedgerRow id="led-to" label={view.ledTo.label}>
+                <LinkList links={view.ledTo.links} />
+              </LedgerRow>
+            </div>
+          )}
           <div class="ledger no-print">
             <div class="ledger__row ledger__row--plain">
               <Technical technical={view.technical} />

@@ -7,7 +7,7 @@ import type { Deps } from '../../service/deps.ts'
 /** What a route answers: JSON, or a file. */
 export type ApiAnswer =
   | { status: number; body: unknown; headers?: Record<string, string> }
-  | { status: 200; file: string | AsyncIterable<string>; mediaType: string; fileName: string }
+  | { status: 200; file: string | AsyncIterable<string | Uint8Array>; mediaType: string; fileName: string }
 
 export interface ApiCall<Params, Query, Body> {
   deps: Deps

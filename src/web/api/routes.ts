@@ -10,6 +10,7 @@ import { issuingRoutes } from './issuing.ts'
 import { jobRoutes } from './jobs.ts'
 import { kpiRoutes } from './kpis.ts'
 import { ledgerHistoryRoutes } from './ledger-history.ts'
+import { nominationRoutes } from './nominations.ts'
 import { occasionRoutes } from './occasions.ts'
 import { outcomeRoutes } from './outcomes.ts'
 import { participantRoutes } from './participants.ts'
@@ -35,6 +36,7 @@ export const apiRouteList: readonly ApiRoute[] = [
   ...declarationRoutes,
   ...honourRoutes,
   ...kpiRoutes,
+  ...nominationRoutes,
   ...outcomeRoutes,
   ...personalRecordRoutes,
   ...productivityRoutes,

@@ -1,20 +1,30 @@
 import type { IssuedCredential } from '../../domain/credential.ts'
 import { englishDate, westernDate } from '../../domain/japanese-date.ts'
 import { textIn } from '../../domain/text.ts'
+import { credentialUrl, endorsementUrl } from '../../service/urls.ts'
+import { listEndorsementsOf } from '../../store/read-models/endorsements.ts'
 import { readWorkplaceRecord } from '../../store/read-models/workplace-record.ts'
 import type { EndorsementFacts } from '../views/endorsement-views.ts'
 import type { WebDeps } from '../web-deps.ts'
 
 /** Who confirmed a badge for an achievement at work: the employer its numbers, the council by its review; nobody for another badge. */
-export const workplaceEndorsements = async (web: WebDeps, credential: IssuedCredential): Promise<EndorsementFacts[]> => {
+export const workplaceEndorsements = async (
+  web: WebDeps,
+  credential: IssuedCredential,
+  secret: string | undefined,
+): Promise<EndorsementFacts[]> => {
   const record = await readWorkplaceRecord(web.deps.db, credential)
   if (record === undefined) return []
   const { confirmation, reviews, approvedOn } = record.nomination
   const { confirmedBy, confirmedOn } = confirmation
   const approvals = reviews.filter(({ decision }) => decision === 'approve').length
+  const signed = (await listEndorsementsOf(web.deps.db, credentialUrl(web.deps.publicUrl, credential.id))).find(
+    ({ kind, state }) => kind === 'confirmation' && state === 'issued',
+  )
   return [
     {
       by: 'firm',
+      ...(signed === undefined ? {} : { signed: signedFacts(web, signed.id, secret) }),
       who: record.employer.name,
       what: {
         ja: `${confirmedBy.ja}が、数値と役割を社内の記録で確認（${westernDate(confirmedOn)}）`,
@@ -35,3 +45,9 @@ export const workplaceEndorsements = async (web: WebDeps, credential: IssuedCred
     },
   ]
 }
+
+/** The holder opens the endorsement of a private badge with the same secret. */
+const signedFacts = (web: WebDeps, id: string, secret: string | undefined): NonNullable<EndorsementFacts['signed']> => ({
+  id: endorsementUrl(web.deps.publicUrl, id),
+  path: `/endorsements/${id}${secret === undefined ? '' : `?k=${encodeURIComponent(secret)}`}`,
+})

@@ -34,6 +34,8 @@ export interface BadgeFacts extends StandingFacts, Pick<LedgerFacts, 'holderName
   certificateUrl?: string
   /** appended to the paths of downloads, e.g. `?key=…` while the holder looks at a private badge */
   downloadQuery?: string
+  /** shared badges for results at work that rest on this course */
+  ledTo?: readonly { id: string; name: string }[]
   /** present when the holder looks */
   sharing?: SharingFacts
 }
@@ -83,6 +85,14 @@ export const badgeView = ({ verification, facts }: BadgePageInput, context: Page
       state === 'revoked' ? 'closed' : state === 'invalid' ? 'doubtful' : 'open',
     ),
     ...next(state, facts, context),
+    ...(facts.ledTo === undefined || facts.ledTo.length === 0 || state === 'revoked' || state === 'invalid'
+      ? {}
+      : {
+          ledTo: {
+            label: words.nomination.ledTo,
+            links: facts.ledTo.map(({ id, name }) => ({ href: linkTo(context, `/badges/${id}`), label: name })),
+          },
+        }),
     technical: technicalView(verification, context),
     stub: stub(verification, facts, context),
   }

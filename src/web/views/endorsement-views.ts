@@ -4,7 +4,7 @@ import type { Text } from '../../domain/text.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Check, Verification } from '../../verification/verdict.ts'
 import { codeText } from './code-text.ts'
-import { inLanguage, type PageContext, wordsOf } from './page-context.ts'
+import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { printable } from './safe-text.ts'
 
 /** A confirmation or approval that our records hold for a badge, with what its signer was on the day of the award. */
@@ -14,10 +14,13 @@ export interface EndorsementFacts {
   what: Text
   declared: boolean
   honoured: boolean
+  /** the signed endorsement that says it, and the path of its page */
+  signed?: { id: string; path: string }
 }
 
 /** An endorsement that the document itself embeds, with what was found about it: the endorser is who its verified document names. */
 export interface EmbeddedEndorsement {
+  id?: string
   state: VerdictState
   who?: string
   what?: string
@@ -36,6 +39,7 @@ export const embeddedEndorsements = (verification: Verification): EmbeddedEndors
     // Of what is proved wrong, nothing is repeated but who is named in it.
     const what = state === 'invalid' ? undefined : printable(item.data?.['comment'])
     return {
+      ...(item.id === undefined ? {} : { id: item.id }),
       state,
       ...(who === undefined ? {} : { who }),
       ...(what === undefined ? {} : { what }),
@@ -55,7 +59,7 @@ const stateOfItem = ({ status, code }: Item, recognised: boolean): VerdictState 
   return states[code] ?? 'invalid'
 }
 
-/** Who confirmed a badge: first what our records hold, then what the badge itself embeds. */
+/** Who confirmed a badge: first what our records hold, each with the verdict of its signature where the badge embeds it, then what else the badge embeds. */
 export const endorsementViews = (
   embedded: readonly EmbeddedEndorsement[],
   facts: readonly EndorsementFacts[],
@@ -64,6 +68,7 @@ export const endorsementViews = (
   const { badge: words, verdict } = wordsOf(context)
   return [
     ...facts.map((item): EndorsementView => {
+      const verified = item.signed && embedded.find(({ id }) => id === item.signed?.id)
       const tags = [...(item.declared ? [words.declared] : []), ...(item.honoured ? [words.honoured] : [])]
       return {
         by: item.by,
@@ -71,17 +76,23 @@ export const endorsementViews = (
         what: inLanguage(context, item.what),
         tags,
         ...(tags.length === 0 ? {} : { note: words.atAward }),
+        ...(verified === undefined ? {} : { verdict: { state: verified.state, word: verdict.word[verified.state] } }),
+        ...(item.signed === undefined
+          ? {}
+          : { link: { href: linkTo(context, item.signed.path), label: wordsOf(context).endorsement.open } }),
       }
     }),
-    ...embedded.map(
-      (item): EndorsementView => ({
-        by: 'firm',
-        who: item.who ?? words.endorserUnnamed,
-        what: item.what ?? '',
-        tags: [],
-        verdict: { state: item.state, word: verdict.word[item.state] },
-        ...(item.found === undefined ? {} : { note: codeText(item.found, context) }),
-      }),
-    ),
+    ...embedded
+      .filter(({ id }) => id === undefined || !facts.some(({ signed }) => signed?.id === id))
+      .map(
+        (item): EndorsementView => ({
+          by: 'firm',
+          who: item.who ?? words.endorserUnnamed,
+          what: item.what ?? '',
+          tags: [],
+          verdict: { state: item.state, word: verdict.word[item.state] },
+          ...(item.found === undefined ? {} : { note: codeText(item.found, context) }),
+        }),
+      ),
   ]
 }

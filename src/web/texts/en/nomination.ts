@@ -128,5 +128,4 @@ export const nomination: typeof ja = {
   addressWrong: 'Enter a mail address like name@example.jp.',
   choose: 'Choose one.',
   ledTo: 'Results at work that rest on this course',
-  ledFrom: 'Open the badge of the result that the employer confirmed',
 }

@@ -125,5 +125,4 @@ export const nomination = {
   addressWrong: 'メールアドレスを正しく記入してください（例：name@example.jp）。',
   choose: '一つ選んでください。',
   ledTo: 'この学びから生まれた職場での成果',
-  ledFrom: '勤務先の確認を受けた成果のバッジを見る',
 }

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, w
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin, transform } from 'esbuild'
-import { OB_3_0_3, VCDM_2 } from '../src/openbadges/contexts.ts'
+import { OB_3_0_3, OB_EXTENSIONS, VCDM_2 } from '../src/openbadges/contexts.ts'
 import { projectRoot } from '../src/project-root.ts'
 import { loadContexts } from '../src/proof/contexts.ts'
 
@@ -19,7 +19,7 @@ const heldContexts: Plugin = {
     builder.onResolve({ filter: /^akashi:contexts$/ }, ({ path }) => ({ path, namespace: 'held-contexts' }))
     builder.onLoad({ filter: /.*/, namespace: 'held-contexts' }, () => {
       const registry = loadContexts()
-      const held = Object.fromEntries([VCDM_2, OB_3_0_3].map((url) => [url, registry.get(url)]))
+      const held = Object.fromEntries([VCDM_2, OB_3_0_3, OB_EXTENSIONS].map((url) => [url, registry.get(url)]))
       return { contents: JSON.stringify(held), loader: 'json' }
     })
   },

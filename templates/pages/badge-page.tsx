@@ -31,8 +31,8 @@ export interface BadgePageView {
   sharing?: SharingView
   ledger: LedgerView
   next?: { label: string; paragraphs: string[]; link?: LinkView }
-  /** results at work that rest on this course */
-  ledTo?: { label: string; links: LinkView[] }
+  /** from learning to result, or back */
+  chain?: { label: string; links: LinkView[] }
   technical: TechnicalView
   stub: {
     label: string
@@ -64,10 +64,10 @@ export const BadgePage = (view: BadgePageView) => (
         <div>
           {view.next !== undefined && <Next next={view.next} />}
           <BadgeLedger ledger={view.ledger} />
-          {view.ledTo !== undefined && (
+          {view.chain !== undefined && (
             <div class="ledger">
-              <LedgerRow id="led-to" label={view.ledTo.label}>
-                <LinkList links={view.ledTo.links} />
+              <LedgerRow id="chain" label={view.chain.label}>
+                <LinkList links={view.chain.links} />
               </LedgerRow>
             </div>
           )}

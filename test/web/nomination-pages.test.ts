@@ -143,7 +143,12 @@ describe('from a course badge to a badge for the result at work, by mail links a
     const own = await get(`${new URL(String(issued.data['url'])).pathname}?k=${issued.secret}`)
     expect(verdictIn(own.text)).toBe('有効')
     expect(own.text).toContain('10')
+    // Learning leads to the result and back, as far as the holder shows each.
+    await shareCredential(web.world.deps, web.world.system, { id: badgeId, visibility: 'link', nameShown: false })
+    expect((await get(`/badges/${badgeId}`)).text).not.toContain(nomination.credentialId)
     await shareCredential(web.world.deps, web.world.system, { id: nomination.credentialId, visibility: 'link', nameShown: false })
+    expect((await get(`/badges/${badgeId}`)).text).toContain(`href="/badges/${nomination.credentialId}"`)
+    expect((await get(`/badges/${nomination.credentialId}`)).text).toContain(`href="/badges/${badgeId}"`)
     const document = (
       await request(web.app)
         .get(`/badges/${nomination.credentialId}`)

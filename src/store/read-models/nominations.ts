@@ -3,9 +3,9 @@ import type { Nomination } from '../../domain/nomination.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import type { Participant } from '../../domain/participant.ts'
 import { findAchievement } from '../achievements.ts'
-import { findCredential } from '../credentials.ts'
+import { findCredential, findCredentialOfCompletion } from '../credentials.ts'
 import type { Db } from '../database.ts'
-import { pageNominations } from '../nominations.ts'
+import { findNomination, pageNominations } from '../nominations.ts'
 import { findOrganisation } from '../organisations.ts'
 import { findParticipant } from '../participants.ts'
 
@@ -38,4 +38,20 @@ export const resultsOnCourse = async (
       results.push({ id: badge.id, name: achievement.name })
   }
   return results
+}
+
+/** Badges of the courses that led to this result, as far as their holder shows them to everybody who has the link. */
+export const coursesBehind = async (
+  db: Db,
+  credential: Pick<IssuedCredential, 'nominationId'>,
+): Promise<{ id: string; name: string }[]> => {
+  const nomination = credential.nominationId === undefined ? undefined : await findNomination(db, credential.nominationId)
+  const courses: { id: string; name: string }[] = []
+  for (const completionId of nomination?.basedOnCompletions ?? []) {
+    const badge = await findCredentialOfCompletion(db, completionId)
+    const achievement = badge && (await findAchievement(db, badge.achievementId))
+    if (badge?.state === 'issued' && badge.visibility !== 'private' && achievement !== undefined)
+      courses.push({ id: badge.id, name: achievement.name })
+  }
+  return courses
 }

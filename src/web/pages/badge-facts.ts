@@ -3,7 +3,7 @@ import { jstDay } from '../../domain/japanese-date.ts'
 import { badgeName } from '../../domain/participant.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
-import { resultsOnCourse } from '../../store/read-models/nominations.ts'
+import { coursesBehind, resultsOnCourse } from '../../store/read-models/nominations.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import type { BadgeFacts } from '../views/badge-view.ts'
 import type { StandingFacts } from '../views/verdict-view.ts'
@@ -29,6 +29,7 @@ export const badgeFacts = async (
     recognitions: [...(await recognitionsOf(web, achievement)), ...(await earnedPromises(web, achievement, credential.awardedOn))],
     endorsements: await workplaceEndorsements(web, credential, holder.secret),
     ledTo: await resultsOnCourse(web.deps.db, credential),
+    ledFrom: await coursesBehind(web.deps.db, credential),
     awardedOn: credential.awardedOn,
     isDemo: credential.isDemo,
     visibility: credential.visibility,

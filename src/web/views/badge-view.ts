@@ -36,6 +36,8 @@ export interface BadgeFacts extends StandingFacts, Pick<LedgerFacts, 'holderName
   downloadQuery?: string
   /** shared badges for results at work that rest on this course */
   ledTo?: readonly { id: string; name: string }[]
+  /** shared badges of the courses that led to this result */
+  ledFrom?: readonly { id: string; name: string }[]
   /** present when the holder looks */
   sharing?: SharingFacts
 }
@@ -85,17 +87,18 @@ export const badgeView = ({ verification, facts }: BadgePageInput, context: Page
       state === 'revoked' ? 'closed' : state === 'invalid' ? 'doubtful' : 'open',
     ),
     ...next(state, facts, context),
-    ...(facts.ledTo === undefined || facts.ledTo.length === 0 || state === 'revoked' || state === 'invalid'
-      ? {}
-      : {
-          ledTo: {
-            label: words.nomination.ledTo,
-            links: facts.ledTo.map(({ id, name }) => ({ href: linkTo(context, `/badges/${id}`), label: name })),
-          },
-        }),
+    ...(state === 'revoked' || state === 'invalid' ? {} : chainView(facts, context)),
     technical: technicalView(verification, context),
     stub: stub(verification, facts, context),
   }
+}
+
+/** From learning to result, and back (PRODUCT section 5, number 7). */
+const chainView = (facts: BadgeFacts, context: PageContext): Pick<BadgePageView, 'chain'> => {
+  const words = wordsOf(context).nomination
+  const [label, badges] = (facts.ledTo?.length ?? 0) > 0 ? [words.ledTo, facts.ledTo ?? []] : [words.ledFrom, facts.ledFrom ?? []]
+  if (badges.length === 0) return {}
+  return { chain: { label, links: badges.map(({ id, name }) => ({ href: linkTo(context, `/badges/${id}`), label: name })) } }
 }
 
 const openGraph = (facts: BadgeFacts, claims: DocumentClaims, context: PageContext) => {

@@ -128,4 +128,5 @@ export const nomination: typeof ja = {
   addressWrong: 'Enter a mail address like name@example.jp.',
   choose: 'Choose one.',
   ledTo: 'Results at work that rest on this course',
+  ledFrom: 'The course behind this result',
 }

@@ -125,4 +125,5 @@ export const nomination = {
   addressWrong: 'メールアドレスを正しく記入してください（例：name@example.jp）。',
   choose: '一つ選んでください。',
   ledTo: 'この学びから生まれた職場での成果',
+  ledFrom: 'もとになった学び',
 }

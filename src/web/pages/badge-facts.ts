@@ -27,7 +27,7 @@ export const badgeFacts = async (
     artUrl: `${achievement.id}/image.svg`,
     achievementUrl: achievement.id,
     recognitions: [...(await recognitionsOf(web, achievement)), ...(await earnedPromises(web, achievement, credential.awardedOn))],
-    endorsements: await workplaceEndorsements(web, credential, holder.secret),
+    endorsements: await workplaceEndorsements(web, credential, downloadQuery),
     ledTo: await resultsOnCourse(web.deps.db, credential),
     ledFrom: await coursesBehind(web.deps.db, credential),
     awardedOn: credential.awardedOn,

@@ -7,12 +7,12 @@ import { readWorkplaceRecord } from '../../store/read-models/workplace-record.ts
 import type { EndorsementFacts } from '../views/endorsement-views.ts'
 import type { WebDeps } from '../web-deps.ts'
 
-/** Who confirmed a badge for an achievement at work: the employer its numbers, the council by its review; nobody for another badge. */
-export const workplaceEndorsements = async (
-  web: WebDeps,
-  credential: IssuedCredential,
-  secret: string | undefined,
-): Promise<EndorsementFacts[]> => {
+/**
+ * Who confirmed a badge for an achievement at work: the employer its numbers, the council by its review; nobody for another badge.
+ *
+ * @param query - what opens a private badge to its holder, e.g. `?k=…`; the endorsement of it opens in the same way
+ */
+export const workplaceEndorsements = async (web: WebDeps, credential: IssuedCredential, query: string): Promise<EndorsementFacts[]> => {
   const record = await readWorkplaceRecord(web.deps.db, credential)
   if (record === undefined) return []
   const { confirmation, reviews, approvedOn } = record.nomination
@@ -21,10 +21,12 @@ export const workplaceEndorsements = async (
   const signed = (await listEndorsementsOf(web.deps.db, credentialUrl(web.deps.publicUrl, credential.id))).find(
     ({ kind, state }) => kind === 'confirmation' && state === 'issued',
   )
+  // Whoever sees a private badge by another link than the holder's cannot open its endorsement.
+  const isReadable = credential.visibility !== 'private' || query !== ''
   return [
     {
       by: 'firm',
-      ...(signed === undefined ? {} : { signed: signedFacts(web, signed.id, secret) }),
+      ...(signed === undefined || !isReadable ? {} : { signed: signedFacts(web, signed.id, query) }),
       who: record.employer.name,
       what: {
         ja: `${confirmedBy.ja}が、数値と役割を社内の記録で確認（${westernDate(confirmedOn)}）`,
@@ -46,8 +48,7 @@ export const workplaceEndorsements = async (
   ]
 }
 
-/** The holder opens the endorsement of a private badge with the same secret. */
-const signedFacts = (web: WebDeps, id: string, secret: string | undefined): NonNullable<EndorsementFacts['signed']> => ({
+const signedFacts = (web: WebDeps, id: string, query: string): NonNullable<EndorsementFacts['signed']> => ({
   id: endorsementUrl(web.deps.publicUrl, id),
-  path: `/endorsements/${id}${secret === undefined ? '' : `?k=${encodeURIComponent(secret)}`}`,
+  path: `/endorsements/${id}${query}`,
 })

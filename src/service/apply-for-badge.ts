@@ -1,20 +1,20 @@
 import type { Actor } from '../domain/actor.ts'
 import { type Application, applyForBadge as apply } from '../domain/application.ts'
+import { consentItems, noticeVersion } from '../domain/consent-notice.ts'
+import type { Course, Session } from '../domain/course.ts'
 import { jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
+import { fullName } from '../domain/person-name.ts'
 import { ServiceError } from '../errors.ts'
 import { type StoredCompletion, setApplication } from '../store/completions.ts'
 import { findCredentialOfCompletion } from '../store/credentials.ts'
+import { findParticipant } from '../store/participants.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
-import { badgeConsentItems } from './auto-apply.ts'
 import { recordConsent } from './consents.ts'
 import { requireCompletion } from './course-of.ts'
 import type { Deps } from './deps.ts'
 import { closeLinksTo } from './secret-links.ts'
-
-/** The notice that a learner reads before applying; a changed text is a new version. */
-export const applicationNoticeVersion = '2026-04-01'
 
 export interface ApplyForBadge {
   completionId: string
@@ -51,7 +51,7 @@ export const applyForBadge = async (
     const consent = await recordConsent(deps, actor, {
       participantId: completion.participantId,
       purpose: 'badge_issuance',
-      items: badgeConsentItems,
+      items: [...consentItems.badge_issuance],
       recipient: 'secretariat',
       handler: 'secretariat',
       noticeVersion: command.noticeVersion,
@@ -70,11 +70,39 @@ export const applyForBadge = async (
 const requireAgreement = (command: ApplyForBadge): void => {
   const problems = [
     ...(command.agreed ? [] : [{ path: '/agreed', message: 'must be true: a badge is issued with the consent of its holder only' }]),
-    ...(command.noticeVersion === applicationNoticeVersion
+    ...(command.noticeVersion === noticeVersion
       ? []
-      : [{ path: '/noticeVersion', message: `must be the present notice, ${applicationNoticeVersion}` }]),
+      : [{ path: '/noticeVersion', message: `must be the present notice, ${noticeVersion}` }]),
   ]
   if (problems.length > 0) throw new ServiceError('invalid_input', 'The agreement to the issue of the badge is missing.', { problems })
+}
+
+/** What a learner sees before applying, by the secret link of the mail. */
+export interface ApplicationDescription {
+  application: Application
+  completion: StoredCompletion
+  course: Course
+  session: Session
+  /** the learner's own name */
+  person: string
+}
+
+/**
+ * What the page of an application shows to the learner.
+ *
+ * @throws ServiceError `completion_not_found`, `forbidden`
+ */
+export const describeApplication = async (deps: Deps, actor: Actor, completionId: string): Promise<ApplicationDescription> => {
+  const { completion, course, session } = await requireCompletion(deps, completionId)
+  permit(actor, 'credential.apply', { participantId: completion.participantId, recordId: completion.id })
+  const participant = await findParticipant(deps.db, completion.participantId)
+  return {
+    application: await applicationOf(deps, completion),
+    completion,
+    course,
+    session,
+    person: participant === undefined ? '' : fullName(participant.familyName, participant.givenName),
+  }
 }
 
 /** How far a completion is on its way to the badge. */

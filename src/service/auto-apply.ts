@@ -1,14 +1,12 @@
 import { applyForBadge } from '../domain/application.ts'
 import type { Completion } from '../domain/completion.ts'
 import { type Consent, type ConsentGiven, consentInForce, consentsOf } from '../domain/consent.ts'
+import { consentItems } from '../domain/consent-notice.ts'
 import type { Course } from '../domain/course.ts'
 import { jstDay } from '../domain/japanese-date.ts'
 import { newId } from '../ids.ts'
 import { appendConsentEvents, listConsentsFor } from '../store/consents.ts'
 import type { Deps } from './deps.ts'
-
-/** Kinds of data that a badge and its page are made of; the consent to its issue names them. */
-export const badgeConsentItems = ['name', 'course', 'result']
 
 /**
  * For a course that collects the application with its consent (`autoApply`): the application of each completed row, with the consents that it rests on.
@@ -52,7 +50,7 @@ const consentFor = (completion: Completion, known: readonly Consent[], fresh: Co
     consentId: newId(),
     participantId: completion.participantId,
     purpose: 'badge_issuance',
-    items: badgeConsentItems,
+    items: [...consentItems.badge_issuance],
     recipient: 'secretariat',
     handler: course.operatorId,
     // The operator collected it with the application for the course, under its own notice.

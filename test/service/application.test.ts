@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Actor } from '../../src/domain/actor.ts'
+import { noticeVersion } from '../../src/domain/consent-notice.ts'
 import { announceCredential, resendHolderLink } from '../../src/service/announce-credential.ts'
-import { applicationNoticeVersion, applicationOf, applyForBadge } from '../../src/service/apply-for-badge.ts'
+import { applicationOf, applyForBadge } from '../../src/service/apply-for-badge.ts'
 import { correctCompletion, judgeCompletion } from '../../src/service/correct-completion.ts'
 import { deliverDueMails } from '../../src/service/deliver-mails.ts'
 import { claimCredential, shareCredential } from '../../src/service/holder.ts'
@@ -20,7 +21,7 @@ import { dialects, newWorld, type World } from '../support/world.ts'
 let world: World
 afterEach(() => world.close())
 const session = 'DL-BASIC-R8:R8-1'
-const agreed = { noticeVersion: applicationNoticeVersion, agreed: true }
+const agreed = { noticeVersion, agreed: true }
 const holderOf = (id: string): Actor => ({ kind: 'link', subject: 'holder', id })
 
 describe.each(dialects)('the way of a completion to its badge on %s', (dialect) => {

@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { applicationNoticeVersion } from '../../src/service/apply-for-badge.ts'
+import { noticeVersion } from '../../src/domain/consent-notice.ts'
 import { createSecretLink } from '../../src/service/secret-links.ts'
 import { webhookSignature } from '../../src/service/webhooks.ts'
 import { listMails } from '../../src/store/outbox.ts'
@@ -81,7 +81,7 @@ describe('completions over the API', () => {
 describe('application, issue and undo over the API', () => {
   test('the learner applies by the secret of the mail link, once', async () => {
     const { secret } = await createSecretLink(web.world.deps, { subject: 'application', recordId: 'CMP-003', days: 1 })
-    const body = { agreed: true, noticeVersion: applicationNoticeVersion }
+    const body = { agreed: true, noticeVersion }
     expect((await post('/completions/CMP-004/application', secret, body)).status).toBe(403)
     const applied = await post('/completions/CMP-003/application', secret, body)
     expect(applied.status).toBe(201)

@@ -1,6 +1,7 @@
+import { noticeVersion } from '../../domain/consent-notice.ts'
 import type { IssuedCredential } from '../../domain/credential.ts'
 import { resendHolderLink } from '../../service/announce-credential.ts'
-import { applicationNoticeVersion, applyForBadge } from '../../service/apply-for-badge.ts'
+import { applyForBadge } from '../../service/apply-for-badge.ts'
 import type { Deps } from '../../service/deps.ts'
 import { inviteToApply } from '../../service/invite-to-apply.ts'
 import { listCredentials } from '../../service/list-records.ts'
@@ -92,7 +93,7 @@ export const issuingRoutes = [
     action: 'credential.apply',
     params,
     body: z.strictObject({ agreed: z.boolean(), noticeVersion: z.string().max(40) }),
-    example: { agreed: true, noticeVersion: applicationNoticeVersion },
+    example: { agreed: true, noticeVersion },
     answers: { 201: { description: 'The application', schema: application } },
     run: async ({ deps, actor, params, body }) => ({
       status: 201,

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { Admission } from '../admission.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { achievementRoutes } from './achievement.ts'
+import { applicationRoutes } from './application.ts'
 import { askConfirmationRoutes } from './ask-confirmation.ts'
 import { badgeRoutes } from './badge.ts'
 import { badgeFileRoutes } from './badge-files.ts'
@@ -29,6 +30,7 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(shareRoutes(web))
   router.use(registerRoutes(web))
   router.use(figuresRoutes(web))
+  router.use(applicationRoutes(web))
   router.use(followUpRoutes(web))
   router.use(outcomeRoutes(web))
   router.use(verifyRoutes(web, admission))

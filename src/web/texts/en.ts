@@ -1,3 +1,4 @@
+import { application } from './en/application.ts'
 import { badge } from './en/badge.ts'
 import { checks } from './en/checks.ts'
 import { console } from './en/console.ts'
@@ -21,6 +22,7 @@ import type { ja } from './ja.ts'
 export const en: typeof ja = {
   frame,
   verdict,
+  application,
   checks,
   badge,
   verify,

@@ -1,3 +1,4 @@
+import { application } from './ja/application.ts'
 import { badge } from './ja/badge.ts'
 import { checks } from './ja/checks.ts'
 import { console } from './ja/console.ts'
@@ -20,6 +21,7 @@ import { verify } from './ja/verify.ts'
 export const ja = {
   frame,
   verdict,
+  application,
   checks,
   badge,
   verify,

@@ -5,12 +5,13 @@ import { permit } from '../domain/permit.ts'
 import { fullName } from '../domain/person-name.ts'
 import { ServiceError } from '../errors.ts'
 import { findAchievement } from '../store/achievements.ts'
-import { listMails } from '../store/outbox.ts'
-import { findMailAddress, findParticipant } from '../store/participants.ts'
+import { listForLetters } from '../store/credentials.ts'
+import { listMails, listToldEvents } from '../store/outbox.ts'
+import { findMailAddress, findParticipant, listAddressees } from '../store/participants.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
-import { createHolderLink } from './holder.ts'
+import { createHolderLink, createHolderLinks } from './holder.ts'
 import { requireIssued } from './issue-credential.ts'
 import { operatorOf } from './operator-of.ts'
 import { postMail } from './post-mail.ts'
@@ -89,4 +90,51 @@ const postToHolder = async (
     })
     return posted ? 'posted' : 'posted_before'
   })
+}
+
+/**
+ * Tells the holders of many badges at once, in one transaction; who was told before is not told again.
+ *
+ * @param since - badges issued before this instant are left alone: they were announced, or handed over, by whoever issued them
+ * @returns the people whom no mail reaches
+ */
+export const announceMany = async (
+  deps: Deps,
+  command: { credentialIds: readonly string[]; operatorId: string; since: Date },
+): Promise<string[]> => {
+  const badges = (await listForLetters(deps.db, command.credentialIds)).filter(({ issuedAt }) => issuedAt >= command.since)
+  const people = await listAddressees(deps.db, [...new Set(badges.map(({ participantId }) => participantId))])
+  const names = new Map<string, string>()
+  for (const id of new Set(badges.map(({ achievementId }) => achievementId)))
+    names.set(id, (await findAchievement(deps.db, id))?.name ?? '')
+  const notBefore = new Date(deps.now().getTime() + undoWindowMilliseconds)
+  await inTransaction(deps, async (deps) => {
+    const told = await listToldEvents(
+      deps.db,
+      badges.map(({ id }) => `credential:${id} issued`),
+    )
+    const untold = badges.filter(({ id, participantId }) => !told.has(`credential:${id} issued`) && people.has(participantId))
+    const links = await createHolderLinks(
+      deps,
+      untold.map(({ id }) => id),
+    )
+    for (const [n, badge] of untold.entries()) {
+      const person = people.get(badge.participantId) as { name: string; address: string }
+      await postMail(deps, {
+        kind: 'badge_issued',
+        event: `credential:${badge.id} issued`,
+        toAddress: person.address,
+        data: {
+          to: { kind: 'person', name: person.name },
+          badge: { ja: names.get(badge.achievementId) ?? '' },
+          url: links[n] as string,
+        },
+        entity: `credential:${badge.id}`,
+        operatorId: command.operatorId,
+        notBefore,
+        isDemo: badge.isDemo,
+      })
+    }
+  })
+  return badges.filter(({ participantId }) => !people.has(participantId)).map(({ participantId }) => participantId)
 }

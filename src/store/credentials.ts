@@ -321,6 +321,31 @@ export const listCredentials = async (
   return found
 }
 
+/** What a letter about each of these badges needs to know; those that were undone are none. */
+export const listForLetters = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; participantId: string; achievementId: string; issuedAt: Date; isDemo: boolean }[]> => {
+  const found = []
+  for (let from = 0; from < ids.length; from += 500)
+    found.push(
+      ...(await db
+        .selectFrom('credential')
+        .select(['id', 'participant_id', 'achievement_id', 'issued_at', 'is_demo'])
+        .where('id', 'in', ids.slice(from, from + 500))
+        .where('issued_at', 'is not', null)
+        .where('undone_at', 'is', null)
+        .execute()),
+    )
+  return found.map((row) => ({
+    id: row.id,
+    participantId: row.participant_id,
+    achievementId: row.achievement_id,
+    issuedAt: instant.read(row.issued_at as string),
+    isDemo: flag.read(row.is_demo),
+  }))
+}
+
 /** Badges of a run that were issued since then, oldest first. */
 export const listIssuedSince = async (db: Db, sessionId: string, since: Date): Promise<string[]> =>
   (

@@ -64,6 +64,19 @@ export const insertMail = async (db: Db, mail: Mail): Promise<boolean> => {
   return Number(result.numInsertedOrUpdatedRows ?? 0) === 1
 }
 
+/** Which of these events were told already. */
+export const listToldEvents = async (db: Db, events: readonly string[]): Promise<Set<string>> => {
+  const told = new Set<string>()
+  for (let from = 0; from < events.length; from += 500)
+    for (const row of await db
+      .selectFrom('outbox_mail')
+      .select('event')
+      .where('event', 'in', events.slice(from, from + 500))
+      .execute())
+      told.add(row.event)
+  return told
+}
+
 export const findMail = async (db: Db, id: string): Promise<Mail | undefined> => {
   const row = await db.selectFrom('outbox_mail').select(columns).where('id', '=', id).executeTakeFirst()
   return row && fromRow(row)

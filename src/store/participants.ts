@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { readingKey } from '../domain/kana.ts'
 import type { Participant } from '../domain/participant.ts'
+import { fullName } from '../domain/person-name.ts'
 import { absent, flag, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 import type { Tables } from './tables.ts'
@@ -95,6 +96,32 @@ export const findMailAddress = async (db: Db, participantId: string): Promise<st
     .orderBy('address_key')
     .execute()
   return (rows.filter(({ kind }) => kind === 'private').at(-1) ?? rows[0])?.address
+}
+
+/** Name and mail address of many people; who has no address in use is left out. The address is chosen as in {@link findMailAddress}. */
+export const listAddressees = async (
+  db: Db,
+  participantIds: readonly string[],
+): Promise<Map<string, { name: string; address: string }>> => {
+  const found = new Map<string, { name: string; address: string; isPrivate: boolean }>()
+  for (let from = 0; from < participantIds.length; from += 500) {
+    const rows = await db
+      .selectFrom('participant_email')
+      .innerJoin('participant', 'participant.id', 'participant_email.participant_id')
+      .select(['participant.id as id', 'family_name', 'given_name', 'address', 'kind'])
+      .where('participant.id', 'in', participantIds.slice(from, from + 500))
+      .where('retired_at', 'is', null)
+      .orderBy('participant_email.created_at')
+      .orderBy('address_key')
+      .execute()
+    for (const row of rows) {
+      const known = found.get(row.id)
+      const isPrivate = row.kind === 'private'
+      if (known === undefined || isPrivate)
+        found.set(row.id, { name: fullName(row.family_name, row.given_name), address: row.address, isPrivate })
+    }
+  }
+  return found
 }
 
 /** The participant whose mailbox this is, by the comparison form of the address. */

@@ -1,6 +1,8 @@
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noticeVersion } from '../../src/domain/consent-notice.ts'
+import { jobHandlers } from '../../src/service/job-handlers.ts'
+import { runNextJob } from '../../src/service/jobs.ts'
 import { createSecretLink } from '../../src/service/secret-links.ts'
 import { webhookSignature } from '../../src/service/webhooks.ts'
 import { listMails } from '../../src/store/outbox.ts'
@@ -197,5 +199,26 @@ describe('a signed webhook', () => {
     expect((await report(webhook, body, { timestamp: String(Number(at) + 2) })).status).toBe(401)
     expect((await post('/webhooks', otherOperator, { operatorId: 'op-04', label: 'x' })).status).toBe(403)
     expect(JSON.stringify((await get('/webhooks', operator)).body)).not.toContain('wh_')
+  })
+})
+
+describe('a run that is issued as a whole', () => {
+  test('waits for its day, then issues and lets each mail wait ten minutes; the whole run can be undone', async () => {
+    const genai = await web.apiKey('operator', 'op-06')
+    const run = 'DL-GENAI-R8:R8-1'
+    const started = await post(`/sessions/${run}/issue`, genai, { on: '2026-11-24' })
+    expect(started.status).toBe(202)
+    expect(await runNextJob(web.world.deps, jobHandlers)).toBeUndefined()
+    web.world.setNow('2026-11-23T15:00:00Z')
+    expect((await runNextJob(web.world.deps, jobHandlers))?.kind).toBe('issue_batch')
+    const { issued } = (await get(`/jobs/${started.body.id}`, genai)).body.result
+    expect(issued).toBeGreaterThan(5)
+    const badges = (await get(`/credentials?sessionId=${run}`, genai)).body.items as { id: string }[]
+    const mails = await listMails(web.world.deps.db, { operatorId: 'op-06', limit: 500 })
+    expect(mails.filter(({ kind }) => kind === 'badge_issued')).toHaveLength(badges.length)
+    expect(mails.every(({ state, dueAt }) => state === 'waiting' && dueAt.toISOString() === '2026-11-23T15:10:00.000Z')).toBe(true)
+    expect((await post(`/sessions/${run}/undo-issue`, genai)).body.undone).toHaveLength(issued)
+    expect((await get(`/credentials?sessionId=${run}`, genai)).body.items).toEqual([])
+    web.world.setNow('2026-11-23T01:24:00Z')
   })
 })

@@ -57,11 +57,16 @@ export const issueBatchRoutes = [
     action: 'credential.issue',
     creates: true,
     params: z.strictObject({ id: fields.id }),
-    body: z.strictObject({ awardedOn: fields.day.optional() }),
-    example: {},
+    body: z.strictObject({
+      awardedOn: fields.day.optional(),
+      /** the day on which it begins; until then the job can be cancelled */
+      on: fields.day.optional(),
+      notify: z.boolean().default(true),
+    }),
+    example: { on: '2026-12-01', notify: true },
     answers: { 202: { description: 'The job', schema: jobSchema } },
     run: async ({ deps, actor, params, body }) => {
-      const job = await enqueueIssueBatch(deps, actor, { sessionId: params.id, awardedOn: body.awardedOn })
+      const job = await enqueueIssueBatch(deps, actor, { ...body, sessionId: params.id })
       return { status: 202, body: jobView(job) }
     },
   }),

@@ -7,10 +7,12 @@ import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/json.ts'
 import { examine } from '../../src/openbadges/conformance.ts'
 import { buildCourseCredential, buildWorkplaceCredential } from '../../src/openbadges/credential.ts'
-import { buildEndorsement } from '../../src/openbadges/endorsement.ts'
+import { buildEndorsement, type EndorsementStatement, sriOfSha256 } from '../../src/openbadges/endorsement.ts'
 import { issuerProfile, sourceProfile } from '../../src/openbadges/profile.ts'
+import { refreshedDocument } from '../../src/openbadges/reissue.ts'
 import { referenceCanonicalizer } from '../../src/proof/canonicalize.ts'
 import { loadContexts } from '../../src/proof/contexts.ts'
+import { confidentialEvidence } from '../../src/service/workplace-text.ts'
 import { specDir } from '../support/spec-dir.ts'
 import { baseUrl, council, courseInput, employer, workplaceInput } from './builders.ts'
 import { badge, badgeWithServices, endorsement, signedBadge } from './rule-samples/documents.ts'
@@ -44,22 +46,56 @@ const placesIn = (value: Json, at = ''): string[] =>
     ? []
     : Object.entries(value).flatMap(([name, item]) => (name === '@context' ? [] : [`${at}/${name}`, ...placesIn(item, `${at}/${name}`)]))
 
+const confidential = confidentialEvidence({ evidence: [{ name: '集計表', narrative: '合計', fileSha256: 'ab'.repeat(32) }] })
+
+const statements: EndorsementStatement[] = [
+  {
+    kind: 'confirmation',
+    badgeId: `${baseUrl}/badges/1`,
+    badgeVersionUrl: `${baseUrl}/badges/1/versions/${'ab'.repeat(32)}`,
+    badgeDigestSRI: sriOfSha256('ab'.repeat(32)),
+    confirmedOn: '2026-11-02',
+    confirmedBy: '人事責任者',
+  },
+  {
+    kind: 'recognition',
+    achievementId: `${baseUrl}/achievements/1`,
+    text: '**手当**：月額5,000円。',
+    declarationUrl: `${baseUrl}/declarations/1`,
+  },
+  { kind: 'declared', employerId: `${baseUrl}/employers/emp-01`, declaredOn: '2026-02-20', untilOn: '2028-02-19' },
+  { kind: 'honoured', employerId: `${baseUrl}/employers/emp-01`, category: '優良事例', fiscalYear: 2026 },
+  { kind: 'approved_course', targetId: `${baseUrl}/issuers/op-01`, courseName: '基礎コース', certifiedOn: '2026-04-01' },
+]
+
+const endorsementOf = (issuer: JsonObject, statement: EndorsementStatement): JsonObject =>
+  buildEndorsement({
+    id: `${baseUrl}/endorsements/1`,
+    issuer,
+    statement,
+    validFrom: '2026-02-20',
+    status: { listUrl: `${baseUrl}/status/2`, index: 7 },
+    isDemo: true,
+  })
+
+/** A workplace badge signed again with its confirmation inside; the proof of the confirmation is that of a sample. */
+const refreshed = (issuer: JsonObject): JsonObject => {
+  const badge = buildWorkplaceCredential(workplaceInput()) as ReturnType<typeof buildWorkplaceCredential> & JsonObject
+  const [statement] = statements
+  if (statement?.kind !== 'confirmation') throw new Error('no confirmation')
+  const confirmation = { ...endorsementOf(issuer, { ...statement, badgeId: String(badge.id) }), proof: signedBadge()['proof'] ?? null }
+  return refreshedDocument(badge, { at: new Date('2026-12-01T00:00:00Z'), endorsements: [confirmation], refreshUrl: `${badge.id}/refresh` })
+}
+
 const built = (): [string, JsonObject][] => {
   const issuer = issuerProfile({ did: 'did:web:badges.example', organisation: council, url: `${baseUrl}/issuers/council` })
   return [
     ['course badge', buildCourseCredential(courseInput({ validUntilOn: '2028-03-31' }))],
     ['workplace badge', buildWorkplaceCredential(workplaceInput())],
     ['workplace badge that says little', buildWorkplaceCredential(workplaceInput({ publishPolicy: 'none', evidence: [] }))],
-    [
-      'endorsement',
-      buildEndorsement({
-        id: `${baseUrl}/endorsements/1`,
-        issuer,
-        statement: { kind: 'declared', employerId: `${baseUrl}/employers/emp-01`, declaredOn: '2026-02-20', untilOn: '2028-02-19' },
-        validFrom: '2026-02-20',
-        isDemo: true,
-      }),
-    ],
+    ['workplace badge with a confidential original', buildWorkplaceCredential(workplaceInput({ confidentialEvidence: confidential }))],
+    ...statements.map((statement): [string, JsonObject] => [`endorsement: ${statement.kind}`, endorsementOf(issuer, statement)]),
+    ['refreshed badge', refreshed(issuer)],
   ]
 }
 

@@ -16,10 +16,12 @@ import { type Database, openDatabase } from './store/database.ts'
 import { listAllKeys } from './store/issuers.ts'
 import { migrate } from './store/migrate.ts'
 import { sqliteBulkStore } from './store/writer/sqlite-bulk-store.ts'
+import { countOutward } from './verification/count-outward.ts'
 import type { VerifierDeps } from './verification/deps.ts'
 import { shapeLimits } from './verification/limits.ts'
 import { createOutward } from './verification/outward.ts'
 import { createWorkRoom, type WorkRoom } from './verification/work.ts'
+import type { MetricsSources } from './web/metrics/metrics-sources.ts'
 
 /** The composed service, without its web: what `main.ts` and the command line work with. */
 export interface House {
@@ -28,6 +30,8 @@ export interface House {
   deps: Deps
   verifier: VerifierDeps
   work: WorkRoom
+  /** counters of signer, verifier and threads, for the metrics */
+  sources: MetricsSources
   /** true while the key files are opened by a passphrase that this machine made for itself */
   developmentPassphrase: boolean
   migrated: string[]
@@ -69,11 +73,12 @@ export const compose = async (config: Config): Promise<House> => {
       maxShapes: shapeLimits.maxShapes,
       limits: shapeLimits,
     })
+    const counted = countOutward(createOutward({ mode: config.outward, origins: [...config.outwardOrigins], now: systemClock }))
     const verifier: VerifierDeps = {
       heldContexts: contexts.urls,
       canonicalizer: knownShapes,
       goingOn: work.goingOn,
-      outward: createOutward({ mode: config.outward, origins: [...config.outwardOrigins], now: systemClock }),
+      outward: counted.outward,
       local: (url) => localDocument(deps, url),
       register: (issuerId) => registerEntry(deps, issuerId),
       issuerAliases: config.issuerAliases,
@@ -85,6 +90,7 @@ export const compose = async (config: Config): Promise<House> => {
       deps,
       verifier,
       work,
+      sources: { verifierShapes: () => knownShapes.counts(), waiting: work.waiting, outward: counted.counts, processMetrics: true },
       developmentPassphrase: development,
       migrated,
       close: async () => {

@@ -18,6 +18,8 @@ export interface Config {
   /** exact https origins that the verifier may fetch in addition */
   outwardOrigins: readonly string[]
   rateLimits: boolean
+  /** whoever brings it may read `/metrics` from another machine */
+  metricsToken: string | undefined
   extraContextsFile: string | undefined
   issuerAliases: ReadonlyMap<string, readonly string[]>
   mail: { smtpUrl: string; from: string } | undefined
@@ -73,6 +75,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
     outward: choice('AKASHI_OUTWARD', ['public', 'off']),
     outwardOrigins: readOrigins(text('AKASHI_OUTWARD_ORIGINS'), mistake),
     rateLimits: choice('AKASHI_RATE_LIMITS', ['on', 'off']) === 'on',
+    metricsToken: readToken(file('AKASHI_METRICS_TOKEN_FILE'), mistake),
     extraContextsFile: file('AKASHI_EXTRA_CONTEXTS'),
     issuerAliases: readAliases(file('AKASHI_ISSUER_ALIASES'), mistake),
     mail: smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined,
@@ -124,6 +127,17 @@ const readDatabase = (value: string, path: (value: string) => string, mistake: M
   if (/^postgres(ql)?:\/\//.test(value)) return { kind: 'postgres', url: value }
   mistake('AKASHI_DATABASE_URL', 'must begin with sqlite: or postgres://, e.g. sqlite:data/akashi.db or postgres://akashi@localhost/akashi')
   return { kind: 'sqlite', file: ':memory:' }
+}
+
+/** Tokens that somebody could guess are refused. */
+const MIN_TOKEN_CHARACTERS = 24
+
+const readToken = (file: string | undefined, mistake: Mistake): string | undefined => {
+  if (file === undefined || !existsSync(file)) return undefined
+  const token = readFileSync(file, 'utf8').trim()
+  if (token.length >= MIN_TOKEN_CHARACTERS && !/\s/.test(token)) return token
+  mistake('AKASHI_METRICS_TOKEN_FILE', `must hold one token of ${MIN_TOKEN_CHARACTERS} characters or more, e.g. from: openssl rand -hex 24`)
+  return undefined
 }
 
 const readOrigins = (value: string | undefined, mistake: Mistake): string[] =>

@@ -57,6 +57,8 @@ export const runService = async (environment: Record<string, string | undefined>
         hasServer: house.config.mail !== undefined,
         read: async (mail) => renderMail(mail, await mailSender(house.deps)),
       },
+      sources: house.sources,
+      ...(house.config.metricsToken === undefined ? {} : { metricsToken: house.config.metricsToken }),
       ready: async () => {
         const database = await readSetting(house.database.db, 'programme').then(
           () => 'ok',

@@ -12,6 +12,8 @@ export interface Admission {
    * @throws ServiceError `overloaded`
    */
   enter(response: Response): void
+  /** how many are in work now */
+  inWork(): number
 }
 
 export interface AdmissionLimits {
@@ -55,5 +57,5 @@ export const createAdmission = (limits: AdmissionLimits = admissionLimits): Admi
     inWork++
     response.once('close', () => inWork--)
   }
-  return { door, enter }
+  return { door, enter, inWork: () => inWork }
 }

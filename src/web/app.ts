@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import { ServiceError } from '../errors.ts'
 import { plainIssuing } from '../service/plain-issuing.ts'
+import type { Verification } from '../verification/verdict.ts'
 import { verifyDocument } from '../verification/verify-document.ts'
 import { verifyPresentation } from '../verification/verify-presentation.ts'
 import { createAdmission } from './admission.ts'
@@ -11,6 +12,8 @@ import { apiRoutes } from './api/api.ts'
 import { consoleRoutes } from './console/console.ts'
 import { documentRoutes } from './documents.ts'
 import { healthRoutes } from './health.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { metricsRoute } from './metrics/metrics-route.ts'
 import { errorPage } from './pages/error.ts'
 import { pageRoutes } from './pages/pages.ts'
 import { signInRoutes } from './pages/sign-in.ts'
@@ -22,8 +25,16 @@ import { vcApiVerifierRouter } from './vc-api/verifier-router.ts'
 import type { WebDeps } from './web-deps.ts'
 
 /** The whole HTTP surface (INTERFACES). */
-export const createApp = (web: WebDeps): Express => {
-  const { deps, verifying, log } = web
+export const createApp = (given: WebDeps): Express => {
+  const { deps, log } = given
+  const admission = createAdmission()
+  const metrics = createMetrics(given, admission.inWork)
+  const verifying = metrics.counted(given.verifying)
+  const web: WebDeps = { ...given, verifying }
+  const counted = (verification: Verification): Verification => {
+    metrics.verified('vc_api', verification.verdict)
+    return verification
+  }
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
@@ -35,7 +46,7 @@ export const createApp = (web: WebDeps): Express => {
     pinoHttp({
       logger: log,
       genReqId: () => randomUUID(),
-      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' },
+      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' || request.url === '/metrics' },
       // An allow-list: no headers, no query, no body, no full path of a badge (SECURITY T28).
       serializers: {
         req: (request: { id: string; method: string; url: string }) => ({
@@ -52,6 +63,7 @@ export const createApp = (web: WebDeps): Express => {
       },
     }),
   )
+  app.use(metrics.observe)
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -78,9 +90,9 @@ export const createApp = (web: WebDeps): Express => {
   })
 
   app.use(healthRoutes(web))
+  app.use(metricsRoute(metrics, web.metricsToken))
   app.use('/assets', express.static(web.assetsDir, { immutable: false, maxAge: '5m', index: false, redirect: false, etag: true }))
   app.use(rateLimits(web))
-  const admission = createAdmission()
   app.use(['/credentials/verify', '/presentations/verify'], admission.door, verifierErrors(deps.publicUrl))
   app.use('/verify', admission.door)
   app.use(documentRoutes(web))
@@ -88,8 +100,8 @@ export const createApp = (web: WebDeps): Express => {
     vcApiVerifierRouter({
       publicUrl: deps.publicUrl,
       enter: admission.enter,
-      verifyCredential: (document) => verifyDocument(document, verifying.verifier),
-      verifyPresentation: (document, options) => verifyPresentation(document, options, verifying.verifier),
+      verifyCredential: async (document) => counted(await verifyDocument(document, verifying.verifier)),
+      verifyPresentation: async (document, options) => counted(await verifyPresentation(document, options, verifying.verifier)),
     }),
   )
   app.use(vcApiIssuerRouter({ ...plainIssuing(deps, web.publishedDigests), publicUrl: deps.publicUrl }))

@@ -3,6 +3,7 @@ import type { Mail } from '../domain/mail.ts'
 import type { ResourceDigests } from '../openbadges/plain/related-resource.ts'
 import type { Deps } from '../service/deps.ts'
 import type { Verifying } from '../service/verifying.ts'
+import type { MetricsSources } from './metrics/metrics-sources.ts'
 
 /** What the web rooms work with. */
 export interface WebDeps {
@@ -19,6 +20,10 @@ export interface WebDeps {
   letters?: { hasServer: boolean; read(mail: Mail): Promise<{ subject: string; text: string }> }
   /** tests: an answer of the API that its description does not cover is a failure */
   checkAnswers?: boolean
+  /** counters of the other rooms, for the metrics; without them only those of the web are shown */
+  sources?: MetricsSources
+  /** whoever brings it may read the metrics from elsewhere (`AKASHI_METRICS_TOKEN_FILE`) */
+  metricsToken?: string
   /** whether the service is ready to take requests: database, keys, contexts */
   ready(): Promise<{ ok: boolean; detail: Record<string, string> }>
 }

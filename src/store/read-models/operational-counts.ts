@@ -1,0 +1,34 @@
+import { count } from '../columns.ts'
+import type { Db } from '../database.ts'
+
+/** How many rows there are of each kind and state, for whoever watches the service. */
+export interface OperationalCounts {
+  credentials: { kind: string; state: string; count: number }[]
+  mails: { state: string; count: number }[]
+  jobs: { state: string; count: number }[]
+}
+
+/** Counts whole tables: ask seldom. */
+export const readOperationalCounts = async (db: Db): Promise<OperationalCounts> => {
+  const credentials = await db
+    .selectFrom('credential')
+    .select((row) => ['kind', 'state', row.fn.countAll().as('count')])
+    .where('undone_at', 'is', null)
+    .groupBy(['kind', 'state'])
+    .execute()
+  const mails = await db
+    .selectFrom('outbox_mail')
+    .select((row) => ['state', row.fn.countAll().as('count')])
+    .groupBy('state')
+    .execute()
+  const jobs = await db
+    .selectFrom('job')
+    .select((row) => ['state', row.fn.countAll().as('count')])
+    .groupBy('state')
+    .execute()
+  return {
+    credentials: credentials.map((row) => ({ ...row, count: count(row.count) })),
+    mails: mails.map((row) => ({ ...row, count: count(row.count) })),
+    jobs: jobs.map((row) => ({ ...row, count: count(row.count) })),
+  }
+}

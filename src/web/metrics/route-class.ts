@@ -1,0 +1,29 @@
+const classes = new Set([
+  'achievements',
+  'api',
+  'assets',
+  'badges',
+  'console',
+  'credentials',
+  'declarations',
+  'employers',
+  'healthz',
+  'issuers',
+  'log',
+  'metrics',
+  'presentations',
+  'readyz',
+  'share',
+  'sign-in',
+  'status',
+  'vc-api',
+  'verify',
+  '.well-known',
+])
+
+/** The kind of page or call that a path belongs to: one of a short list, so that no id, name or guessed address becomes a label. */
+export const routeClass = (path: string): string => {
+  const first = path.split(/[/?]/)[1] ?? ''
+  if (first === '') return 'front'
+  return classes.has(first) ? first : 'other'
+}

@@ -43,7 +43,10 @@ export const frameView = (input: FrameInput, context: PageContext): FrameView =>
       label: words.otherLanguage,
       language: context.language === 'ja' ? 'en' : 'ja',
     },
-    footLinks: [{ href: linkTo(context, '/console'), label: words.signIn }],
+    footLinks: [
+      { href: linkTo(context, '/figures'), label: wordsOf(context).ledger.figures.title },
+      { href: linkTo(context, '/console'), label: words.signIn },
+    ],
     domainNote: words.noteOnDomain(new URL(context.publicUrl).host),
     scripts: (input.scripts ?? []).map((name) => `/assets/${name}.js`),
   }

@@ -70,7 +70,7 @@ test('an officer makes a passkey after the first mail link, and signs in with it
   await expectAccessible(page)
   await page.click('[data-passkey="add"]')
   await page.waitForURL(`${base}/console`)
-  expect(await page.textContent('.console-bar__who')).toBe('事務局 花子 様（事務局）')
+  expect(await page.textContent('.console-bar__who')).toBe('事務局 花子（事務局）')
   await expectAccessible(page)
 
   await page.click('form[action="/sign-out"] button')

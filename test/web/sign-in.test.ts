@@ -72,7 +72,7 @@ describe('the sign-in pages', () => {
     const cookie = await signIn('officer1@council.example')
     const home = await request(web.app).get('/console').set('Cookie', cookie)
     expect(home.status).toBe(200)
-    expect(home.text).toContain('事務局 担当一（デモ） 様（事務局）')
+    expect(home.text).toContain('事務局 担当一（デモ）（事務局）')
     const out = await request(web.app)
       .post('/sign-out')
       .set(own)

@@ -5,9 +5,10 @@ import { importConsoleRoutes } from './imports.ts'
 import { learnerRoutes } from './learner.ts'
 import { outboxRoutes } from './outbox.ts'
 import { reviewRoutes, reviewTasks } from './reviews.ts'
+import { sessionRoutes, sessionTasks } from './sessions.ts'
 
 /** What waits for each role, in the order of the work list. */
-const taskFinders: readonly TaskFinder[] = [reviewTasks]
+const taskFinders: readonly TaskFinder[] = [sessionTasks, reviewTasks]
 
 /** Every page behind the sign-in. */
 export const consoleRouteList: readonly ConsoleRoute[] = [
@@ -17,4 +18,5 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...learnerRoutes,
   ...reviewRoutes,
   ...outboxRoutes,
+  ...sessionRoutes,
 ]

@@ -27,6 +27,7 @@ export interface Section {
 
 const home: Section = { name: 'home', path: '/console' }
 
+const sessions: Section = { name: 'badges', path: '/console/sessions' }
 const imports: Section = { name: 'imports', path: '/console/imports' }
 const outbox: Section = { name: 'outbox', path: '/console/outbox' }
 const reviews: Section = { name: 'reviews', path: '/console/reviews' }
@@ -34,8 +35,8 @@ const figures: Section = { name: 'figures', path: '/console/figures' }
 
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
-  operator: [imports, outbox],
-  secretariat: [reviews, imports, outbox, figures],
+  operator: [sessions, imports, outbox],
+  secretariat: [reviews, sessions, imports, outbox, figures],
   reviewer: [reviews],
   learner: [
     { name: 'myBadges', path: '/console/badges' },

@@ -12,6 +12,7 @@ import { outbox } from './en/outbox.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
 import { reviews } from './en/reviews.ts'
+import { sessions } from './en/sessions.ts'
 import { sharing } from './en/sharing.ts'
 import { signIn } from './en/sign-in.ts'
 import { verdict } from './en/verdict.ts'
@@ -38,4 +39,5 @@ export const en: typeof ja = {
   sharing,
   reviews,
   outbox,
+  sessions,
 }

@@ -12,6 +12,7 @@ import { outbox } from './ja/outbox.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
 import { reviews } from './ja/reviews.ts'
+import { sessions } from './ja/sessions.ts'
 import { sharing } from './ja/sharing.ts'
 import { signIn } from './ja/sign-in.ts'
 import { verdict } from './ja/verdict.ts'
@@ -37,4 +38,5 @@ export const ja = {
   sharing,
   reviews,
   outbox,
+  sessions,
 }

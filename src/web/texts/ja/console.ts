@@ -36,7 +36,7 @@ export const console = {
   sections: '作業の種類',
   sectionNames,
   roles,
-  signedInAs: (name: string, role: string) => `${name} 様（${role}）`,
+  signedInAs: (name: string, role: string) => `${name}（${role}）`,
   signOut: 'ログアウト',
   switchRole: '役割を切り替える：',
   home: {

@@ -4,6 +4,7 @@ import { recordCompletion } from '../../service/record-completion.ts'
 import { reissueCredential } from '../../service/reissue-credential.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import { fields, page, z } from './fields.ts'
+import { pageOf, page as pageSchema } from './ledger-schemas.ts'
 import { apiRoute } from './route.ts'
 import { said } from './said.ts'
 
@@ -93,8 +94,8 @@ export const completionRoutes = [
       status: z.enum(['enrolled', 'completed', 'not_completed', 'withdrawn', 'corrected']).optional(),
       purpose,
     }),
-    answers: { 200: { description: 'Completions in the order of their ids', schema: z.strictObject({ items: z.array(completion) }) } },
-    run: async ({ deps, actor, query }) => ({ status: 200, body: { items: await listCompletions(deps, actor, query) } }),
+    answers: { 200: { description: 'Completions in the order of their ids', schema: pageSchema(completion) } },
+    run: async ({ deps, actor, query }) => ({ status: 200, body: pageOf(await listCompletions(deps, actor, query), query.limit) }),
   }),
   apiRoute({
     method: 'get',

@@ -9,6 +9,7 @@ import { reissueCredential } from '../../service/reissue-credential.ts'
 import { undoIssue, undoIssueOfSession } from '../../service/undo-issue.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import { fields, page, z } from './fields.ts'
+import { pageOf, page as pageSchema } from './ledger-schemas.ts'
 import { apiRoute } from './route.ts'
 import { said } from './said.ts'
 
@@ -79,10 +80,13 @@ export const issuingRoutes = [
       flagged: z.stringbool().optional(),
       purpose: fields.line.optional(),
     }),
-    answers: { 200: { description: 'Badges in the order of their ids', schema: z.strictObject({ items: z.array(badge) }) } },
+    answers: { 200: { description: 'Badges in the order of their ids', schema: pageSchema(badge) } },
     run: async ({ deps, actor, query }) => ({
       status: 200,
-      body: { items: (await listCredentials(deps, actor, query)).map((credential) => view(deps, credential)) },
+      body: pageOf(
+        (await listCredentials(deps, actor, query)).map((credential) => view(deps, credential)),
+        query.limit,
+      ),
     }),
   }),
   apiRoute({

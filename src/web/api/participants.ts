@@ -4,6 +4,7 @@ import { addAddress, addEmployment, correctName, endEmployment, retireAddress } 
 import { type ParticipantRecord, readParticipant, searchParticipants } from '../../service/participants.ts'
 import { registerParticipant } from '../../service/register-participant.ts'
 import { fields, page, z } from './fields.ts'
+import { pageOf, page as pageSchema } from './ledger-schemas.ts'
 import { apiRoute } from './route.ts'
 
 const nameForm = z.enum(['kanji', 'roman', 'kana'])
@@ -52,17 +53,18 @@ export const participantRoutes = [
     summary: 'Find people by name, reading, number or address; variant characters are folded for the search only.',
     action: 'participant.read',
     query: page.extend({ query: z.string().max(200).optional(), purpose }),
-    answers: { 200: { description: 'People', schema: z.strictObject({ items: z.array(participant) }) } },
+    answers: { 200: { description: 'People', schema: pageSchema(participant) } },
     run: async ({ deps, actor, query }) => ({
       status: 200,
-      body: {
-        items: await searchParticipants(deps, actor, {
+      body: pageOf(
+        await searchParticipants(deps, actor, {
           limit: query.limit,
           ...(query.query === undefined ? {} : { query: query.query }),
           ...(query.purpose === undefined ? {} : { purpose: query.purpose }),
           ...(query.after === undefined ? {} : { after: query.after }),
         }),
-      },
+        query.limit,
+      ),
     }),
   }),
   apiRoute({

@@ -130,7 +130,7 @@ describe('from a course badge to a badge for the result at work, by mail links a
     const mail = await at.mail('nomination_learner')
     const page = await get(`/nominations/mine?k=${mail.secret}`)
     expect(words(page)).toContain('バッジに記載する文章')
-    expect(words(page)).toContain('10 時間/人未満')
+    expect(words(page)).toContain('月平均時間外労働時間：10 時間/人未満')
     const refused = await send('/nominations/mine', { k: mail.secret, do: 'consent', 'text-digest': '0' })
     expect(refused.status).toBe(403)
     const digest = carried(page.text.slice(page.text.indexOf('id="consent"')))['text-digest'] ?? ''

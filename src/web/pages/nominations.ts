@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express'
 import { FormPage, type FormPageView } from '../../../templates/pages/form-page.tsx'
+import type { Nomination } from '../../domain/nomination.ts'
 import { badgeName } from '../../domain/participant.ts'
 import { ServiceError } from '../../errors.ts'
+import { workplaceResults } from '../../openbadges/result.ts'
 import { agreeToNomination } from '../../service/agree-to-nomination.ts'
 import { confirmFigures } from '../../service/confirm-figures.ts'
 import { consentToNomination } from '../../service/consent-to-nomination.ts'
@@ -13,6 +15,7 @@ import { actorBySecretLink, type LinkSubject } from '../../service/secret-links.
 import { withdrawNomination } from '../../service/withdraw-nomination.ts'
 import { workplaceText, workplaceTextDigest } from '../../service/workplace-text.ts'
 import { findNomination, findNominationPeople } from '../../store/read-models/nominations.ts'
+import { findAchievement } from '../../store/read-models/registers.ts'
 import { type MeasureFieldError, readFigures, readMeasure, type Typed, typedIn, typedOf } from '../forms/measure-form.ts'
 import { readForm } from '../read-form.ts'
 import { requireOwnPage } from '../session.ts'
@@ -86,6 +89,14 @@ export const nominationRoutes = (web: WebDeps): Router => {
     else thanks(words.corrected, words.correctedLead)
   })
 
+  /** The results as they will be signed. */
+  const resultsOf = async (nomination: Nomination): Promise<string[]> => {
+    const achievement = await findAchievement(deps.db, nomination.achievementId)
+    return workplaceResults(nomination.measures, achievement?.resultDescription ?? [], nomination.publishPolicy).map(({ value }) =>
+      String(value),
+    )
+  }
+
   const sendMine = async (
     request: Request,
     response: Response,
@@ -100,7 +111,9 @@ export const nominationRoutes = (web: WebDeps): Router => {
       {
         typed: rest.typed ?? recorded,
         errors: rest.errors ?? nobody,
-        ...(isRead ? { text: workplaceText(nomination), textDigest: workplaceTextDigest(nomination) } : {}),
+        ...(isRead
+          ? { text: workplaceText(nomination), results: await resultsOf(nomination), textDigest: workplaceTextDigest(nomination) }
+          : {}),
         ...(rest.done === undefined ? {} : { done: rest.done }),
       },
       await contextFor(request, '/nominations/mine', facts.secret),

@@ -1,6 +1,6 @@
 import type { FactView } from '../../../templates/components/facts.tsx'
 import type { FormPageView, FormView } from '../../../templates/pages/form-page.tsx'
-import { changeText, publishedParts, quantityText } from '../../domain/measure.ts'
+import { publishedParts } from '../../domain/measure.ts'
 import type { Nomination } from '../../domain/nomination.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import type { WorkplaceText } from '../../service/workplace-text.ts'
@@ -97,7 +97,7 @@ export const confirmView = (facts: NominationFacts, typed: Typed, errors: Errors
 /** The learner's own page of a nomination: where it stands, the exact text, and what can be done now. */
 export const mineView = (
   facts: NominationFacts,
-  input: { text?: WorkplaceText; textDigest?: string; typed: Typed; errors: Errors; done?: string },
+  input: { text?: WorkplaceText; results?: readonly string[]; textDigest?: string; typed: Typed; errors: Errors; done?: string },
   context: PageContext,
 ): FormPageView => {
   const words = wordsOf(context).nomination
@@ -112,7 +112,7 @@ export const mineView = (
     about: [
       ...reasonView(nomination, context),
       ...aboutView(facts, context),
-      ...(input.text === undefined ? [] : textView(nomination, input.text, context)),
+      ...(input.text === undefined ? [] : textView(nomination, input.text, input.results ?? [], context)),
       ...(nomination.state === 'issued' ? [{ id: 'issued', heading: words.state.issued, lines: [words.openBadge] }] : []),
     ],
     forms: [...formsFor(facts, input, base, context)],
@@ -133,15 +133,10 @@ const reasonView = (nomination: Nomination, context: PageContext): FormPageView[
     ? [{ id: 'reason', heading: wordsOf(context).nomination.reason, lines: [nomination.reason.text], ...ja(context) }]
     : []
 
-/** Exactly what the badge will say: words as they are signed, and the figures under the publish policy. */
-const textView = (nomination: Nomination, text: WorkplaceText, context: PageContext): FormPageView['about'] => {
+/** Exactly what the badge will say: words and results as they are signed, under the publish policy. */
+const textView = (nomination: Nomination, text: WorkplaceText, results: readonly string[], context: PageContext): FormPageView['about'] => {
   const words = wordsOf(context).nomination
   const shown = publishedParts(nomination.publishPolicy)
-  const results = nomination.measures.flatMap((measure) => [
-    ...(shown.beforeAndAfter && measure.before !== undefined ? [quantityText(measure.before, measure.unit)] : []),
-    ...(shown.beforeAndAfter && measure.after !== undefined ? [quantityText(measure.after, measure.unit)] : []),
-    ...(shown.change && changeText(measure) !== undefined ? [changeText(measure) ?? ''] : []),
-  ])
   const evidence = text.evidence.map(({ name, narrative }) => [name, shown.narrative ? narrative : undefined].filter(Boolean).join('：'))
   return [
     {
@@ -153,7 +148,7 @@ const textView = (nomination: Nomination, text: WorkplaceText, context: PageCont
     {
       id: 'results',
       heading: words.results,
-      lines: results.length === 0 ? [words.noResults] : results,
+      lines: results.length === 0 ? [words.noResults] : [...results],
       ...(results.length === 0 ? {} : { lang: 'ja' }),
     },
   ]

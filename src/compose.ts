@@ -15,6 +15,7 @@ import { readPassphrase } from './signing/passphrase.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listAllKeys } from './store/issuers.ts'
 import { migrate } from './store/migrate.ts'
+import { openPublishedRecord } from './store/published-record.ts'
 import { sqliteBulkStore } from './store/writer/sqlite-bulk-store.ts'
 import { countOutward } from './verification/count-outward.ts'
 import type { VerifierDeps } from './verification/deps.ts'
@@ -62,6 +63,7 @@ export const compose = async (config: Config): Promise<House> => {
       publicUrl: config.publicUrl,
       heldContexts: contexts.urls,
       now: systemClock,
+      published: openPublishedRecord(join(config.keysDir, 'published')),
       ...(bulk === undefined ? {} : { bulk }),
     }
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.

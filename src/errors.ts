@@ -48,6 +48,8 @@ export const errorCodes = {
   config_invalid: 'The configuration has mistakes; all are named.',
   context_altered: 'A pinned JSON-LD context differs from its digest.',
   database_unsafe: 'The database does not keep what it acknowledges; see the sentence.',
+  database_behind: 'The database is older than what was published; it must be reconciled first.',
+  backup_damaged: 'The backup is not what its manifest says.',
   database_newer: 'The database was written by a newer version of Akashi.',
   demo_data_invalid: 'The demo programme cannot be read; file and place are named.',
 } as const

@@ -16,6 +16,7 @@ import { issueAllConsented } from './service/issue-consented.ts'
 import { jobHandlers } from './service/job-handlers.ts'
 import { mailSender } from './service/mail-sender.ts'
 import { periodicTasks } from './service/periodic-tasks.ts'
+import { requireNotBehind } from './service/reconcile.ts'
 import { resumeEndorsing } from './service/sign-endorsement.ts'
 import { resumeIssuing } from './service/sign-reserved.ts'
 import { verifying } from './service/verifying.ts'
@@ -38,6 +39,7 @@ export const runService = async (environment: Record<string, string | undefined>
   }
   const log = pino({ level: environment['AKASHI_LOG_LEVEL'] ?? (house.config.isLocal ? 'warn' : 'info') }, pino.destination(2))
   try {
+    await requireNotBehind(house.deps)
     const resumed = await resumeIssuing(house.deps)
     if (resumed.finished > 0) process.stdout.write(`Finished ${resumed.finished} badge(s) that an earlier process had begun.\n`)
     for (const { id, reason } of resumed.failed) log.error({ id }, `badge is still pending: ${reason}`)

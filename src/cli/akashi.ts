@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { apiKeyCommand } from './api-key.ts'
 import { auditCommand } from './audit.ts'
+import { databaseCommands } from './backup.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -31,6 +32,7 @@ for (const add of [
   statusCommands,
   keysCommand,
   auditCommand,
+  databaseCommands,
   userCommands,
 ])
   add(program, process.env)

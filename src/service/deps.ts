@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Signer } from '../signing/signer.ts'
 import type { BulkStore } from '../store/bulk-store.ts'
 import type { Db } from '../store/database.ts'
+import type { PublishedRecord } from '../store/published-record.ts'
 
 /** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */
 export interface Deps {
@@ -14,4 +15,6 @@ export interface Deps {
   now: Clock
   /** where batches are stored; without it, through `db` */
   bulk?: BulkStore
+  /** what was published, outside the database; without it a database that went back in time is not noticed */
+  published?: PublishedRecord
 }

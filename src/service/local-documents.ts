@@ -41,7 +41,8 @@ export const localDocument = async (deps: Deps, url: string): Promise<{ mediaTyp
     try {
       return { mediaType: 'application/vc', bytes: encode((await readStatusList(deps, listId, { fresh: true })).text) }
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'status_list_not_found') return 'missing'
+      if (error instanceof Error && 'code' in error && ['status_list_not_found', 'database_behind'].includes(String(error.code)))
+        return 'missing'
       throw error
     }
   }

@@ -1,5 +1,6 @@
 import type { Deps } from './deps.ts'
 import { issueAllConsented } from './issue-consented.ts'
+import { publishStaleLists } from './publish-status-list.ts'
 import { sendFollowUps } from './send-follow-ups.ts'
 import { settleEndorsements } from './settle-endorsements.ts'
 import { resumeEndorsing } from './sign-endorsement.ts'
@@ -30,5 +31,7 @@ export const periodicTasks: readonly PeriodicTask[] = [
     },
   },
   { name: 'endorsements of declarations and honours', everySeconds: HOUR_SECONDS, run: settleEndorsements },
+  // So that a revocation stands in the record of publications also when nobody reads the list.
+  { name: 'status lists', everySeconds: 5, run: publishStaleLists },
   { name: 'nominations', everySeconds: 300, run: finishNominations },
 ]

@@ -1,10 +1,19 @@
 import { ServiceError } from '../errors.ts'
 import { buildStatusListCredential, encodeBitstring } from '../openbadges/status-list.ts'
 import { findIssuer } from '../store/issuers.ts'
-import { findPublishedList, findStatusList, listSetIndexes, type PublishedStatusList, replacePublishedList } from '../store/status-lists.ts'
+import {
+  findPublishedList,
+  findStatusList,
+  listSetIndexes,
+  listStaleLists,
+  type PublishedStatusList,
+  replacePublishedList,
+} from '../store/status-lists.ts'
+import { listSetEntries } from '../store/status-record.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { behind } from './reconcile.ts'
 import { signingKeyOf } from './signing-key.ts'
 import { statusListUrl } from './urls.ts'
 
@@ -15,7 +24,7 @@ const PUBLISH_EVERY_MS = 1000
  * Builds, checks, signs and stores the list as its bits stand now. The sequence only grows: of two publications at once one wins, and the other
  * starts again from what the winner left (RELIABILITY I6).
  *
- * @throws ServiceError `status_list_not_found`, `credential_refused`, and the signer's own
+ * @throws ServiceError `status_list_not_found`, `credential_refused`, `database_behind`, and the signer's own
  */
 export const publishStatusList = async (deps: Deps, listId: string): Promise<PublishedStatusList> => {
   const list = await findStatusList(deps.db, listId)
@@ -23,6 +32,7 @@ export const publishStatusList = async (deps: Deps, listId: string): Promise<Pub
   if (list === undefined || issuer === undefined) throw new ServiceError('status_list_not_found', `There is no status list ${listId}.`)
   for (;;) {
     const before = await findPublishedList(deps.db, listId)
+    requireNewest(deps, listId, before)
     const set = await listSetIndexes(deps.db, listId)
     const now = deps.now()
     const document = buildStatusListCredential({
@@ -37,8 +47,29 @@ export const publishStatusList = async (deps: Deps, listId: string): Promise<Pub
     const published = { listId, sequence: (before?.sequence ?? 0) + 1, ...signed, publishedAt: now }
     // A badge that was revoked while this list was being signed must not be lost with the storing of the list.
     const stored = await inTransaction(deps, (deps) => replacePublishedList(deps.db, { ...published, set }))
-    if (stored) return { ...published, stale: false }
+    if (!stored) continue
+    // Outside the database before anybody sees it: a database of an earlier day is then known as one.
+    deps.published?.write({
+      listId,
+      issuerId: list.issuerId,
+      purpose: list.purpose,
+      length: list.length,
+      createdAt: list.createdAt.toISOString(),
+      sequence: published.sequence,
+      publishedAt: now.toISOString(),
+      text: signed.text,
+      sha256: signed.sha256,
+      set: await listSetEntries(deps.db, listId),
+    })
+    return { ...published, stale: false }
   }
+}
+
+/** @throws ServiceError `database_behind` when a later list was published than the database has */
+const requireNewest = (deps: Deps, listId: string, present: PublishedStatusList | undefined): void => {
+  const published = deps.published?.highest(listId) ?? 0
+  const database = present?.sequence ?? 0
+  if (database < published) throw behind({ listId, database, published })
 }
 
 const inFlight = new Map<string, Promise<PublishedStatusList>>()
@@ -48,10 +79,11 @@ const inFlight = new Map<string, Promise<PublishedStatusList>>()
  *
  * A change in the last second may be served with the next read; the badge's own page reads the record and says so at once.
  *
- * @throws ServiceError `status_list_not_found`
+ * @throws ServiceError `status_list_not_found`, `database_behind`
  */
 export const readStatusList = async (deps: Deps, listId: string, options: { fresh?: boolean } = {}): Promise<PublishedStatusList> => {
   const published = await findPublishedList(deps.db, listId)
+  requireNewest(deps, listId, published)
   const recent = published !== undefined && deps.now().getTime() - published.publishedAt.getTime() < PUBLISH_EVERY_MS
   if (published !== undefined && (!published.stale || (recent && options.fresh !== true))) return published
   const running = inFlight.get(listId)
@@ -63,4 +95,9 @@ export const readStatusList = async (deps: Deps, listId: string, options: { fres
   const publication = publishStatusList(deps, listId).finally(() => inFlight.delete(listId))
   inFlight.set(listId, publication)
   return publication
+}
+
+/** Publishes every list of which a bit changed since, so that the record outside the database follows within seconds (RELIABILITY I6). */
+export const publishStaleLists = async (deps: Deps): Promise<void> => {
+  for (const listId of await listStaleLists(deps.db)) await readStatusList(deps, listId)
 }

@@ -299,3 +299,16 @@ export const replacePublishedList = async (
     .executeTakeFirst()
   return Number(updated.numUpdatedRows) === 1
 }
+
+/** Lists of which a bit was set since their last publication; one that nobody ever read has all its bits unpublished. */
+export const listStaleLists = async (db: Db): Promise<string[]> => {
+  const changed = await db.selectFrom('status_list_document').select('list_id').where('stale', '=', 1).orderBy('list_id').execute()
+  const never = await db
+    .selectFrom('status_entry')
+    .select('list_id')
+    .distinct()
+    .where('bit', '=', 1)
+    .where('list_id', 'not in', (inner) => inner.selectFrom('status_list_document').select('list_id'))
+    .execute()
+  return [...changed, ...never].map((row) => row.list_id)
+}

@@ -45,6 +45,8 @@ const statusOf: Record<ErrorCode, number> = {
   config_invalid: 503,
   context_altered: 503,
   database_unsafe: 503,
+  database_behind: 503,
+  backup_damaged: 503,
   database_newer: 503,
   demo_data_invalid: 503,
 }

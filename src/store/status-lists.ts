@@ -312,3 +312,12 @@ export const listStaleLists = async (db: Db): Promise<string[]> => {
     .execute()
   return [...changed, ...never].map((row) => row.list_id)
 }
+
+/** Marks every published list of an issuer as out of date, e.g. because the key that signed it holds no more. Runs inside the caller's transaction. */
+export const markListsStale = async (db: Db, issuerId: string): Promise<void> => {
+  await db
+    .updateTable('status_list_document')
+    .set({ stale: 1 })
+    .where('list_id', 'in', (lists) => lists.selectFrom('status_list').select('id').where('issuer_id', '=', issuerId))
+    .execute()
+}

@@ -2,17 +2,23 @@ import type { Actor } from '../domain/actor.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { changeState, findCredential } from '../store/credentials.ts'
+import { listIssuers } from '../store/issuers.ts'
 import { closeOpenLists, listPublishedSequences, type ReconciledList, restoreList } from '../store/status-record.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 
-/** Lists that the database has at a lower sequence than was published: it is older than what others have seen. */
+/**
+ * Lists that the database has at a lower sequence than was published: it is older than what others have seen. Lists of an issuer that it does not know do not
+ * count: it cannot publish them, and a database that begins anew beside old keys is no older one.
+ */
 export const listsBehind = async (deps: Deps): Promise<{ listId: string; database: number; published: number }[]> => {
   if (deps.published === undefined) return []
   const sequences = await listPublishedSequences(deps.db)
+  const known = new Set((await listIssuers(deps.db)).map(({ id }) => id))
   return deps.published
     .all()
+    .filter(({ issuerId }) => known.has(issuerId))
     .map(({ listId, sequence }) => ({ listId, database: sequences.get(listId) ?? 0, published: sequence }))
     .filter(({ database, published }) => database < published)
 }

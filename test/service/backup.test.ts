@@ -182,7 +182,11 @@ describe.each(dialects)('reconciling on %s', (dialect) => {
     world.deps.published.write({ ...list, listId: badge.entry.listId, sequence: 5, set: [revoked] })
     const unknown = { subject: 'credential:of-a-lost-badge', index: 77, state: 'revoked' as const, reason: 'ISSUED_IN_ERROR' }
     world.deps.published.write({ ...list, listId: 'listoflosts0', sequence: 2, set: [unknown] })
+    // Of an issuer that came after the backup, or of another database that stood beside these keys: nothing to go back to.
+    world.deps.published.write({ ...list, issuerId: 'of-another-time', listId: 'listofothers', sequence: 9, set: [unknown] })
+    expect((await listsBehind(world.deps)).map(({ listId }) => listId).sort()).toEqual([badge.entry.listId, 'listoflosts0'].sort())
     expect(await reconcile(world.deps, world.system)).toMatchObject({ badges: 1, closed: 1 })
+    expect(await listsBehind(world.deps)).toEqual([])
     expect(await findCredential(world.deps.db, badge.id)).toMatchObject({ state: 'revoked', reason: 'ISSUED_IN_ERROR' })
     expect((await readStatusList(world.deps, badge.entry.listId)).sequence).toBe(6)
     expect((await readStatusList(world.deps, 'listoflosts0')).sequence).toBe(3)

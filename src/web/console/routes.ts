@@ -1,4 +1,5 @@
 import type { ConsoleRoute } from './console-route.ts'
+import { declarationConsoleRoutes, declarationTasks } from './declarations.ts'
 import { figuresConsoleRoutes } from './figures.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
 import { importConsoleRoutes } from './imports.ts'
@@ -8,7 +9,7 @@ import { reviewRoutes, reviewTasks } from './reviews.ts'
 import { sessionRoutes, sessionTasks } from './sessions.ts'
 
 /** What waits for each role, in the order of the work list. */
-const taskFinders: readonly TaskFinder[] = [sessionTasks, reviewTasks]
+const taskFinders: readonly TaskFinder[] = [sessionTasks, reviewTasks, declarationTasks]
 
 /** Every page behind the sign-in. */
 export const consoleRouteList: readonly ConsoleRoute[] = [
@@ -19,4 +20,5 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...reviewRoutes,
   ...outboxRoutes,
   ...sessionRoutes,
+  ...declarationConsoleRoutes,
 ]

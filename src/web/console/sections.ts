@@ -28,6 +28,8 @@ export interface Section {
 const home: Section = { name: 'home', path: '/console' }
 
 const sessions: Section = { name: 'badges', path: '/console/sessions' }
+const declaration: Section = { name: 'declaration', path: '/console/declaration' }
+const declarations: Section = { name: 'declarations', path: '/console/declarations' }
 const imports: Section = { name: 'imports', path: '/console/imports' }
 const outbox: Section = { name: 'outbox', path: '/console/outbox' }
 const reviews: Section = { name: 'reviews', path: '/console/reviews' }
@@ -36,8 +38,9 @@ const figures: Section = { name: 'figures', path: '/console/figures' }
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
   operator: [sessions, imports, outbox],
-  secretariat: [reviews, sessions, imports, outbox, figures],
+  secretariat: [reviews, declarations, sessions, imports, outbox, figures],
   reviewer: [reviews],
+  employer: [declaration],
   learner: [
     { name: 'myBadges', path: '/console/badges' },
     { name: 'shares', path: '/console/shares' },

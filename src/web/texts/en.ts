@@ -2,6 +2,7 @@ import { application } from './en/application.ts'
 import { badge } from './en/badge.ts'
 import { checks } from './en/checks.ts'
 import { console } from './en/console.ts'
+import { declarations } from './en/declarations.ts'
 import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
@@ -40,4 +41,5 @@ export const en: typeof ja = {
   reviews,
   outbox,
   sessions,
+  declarations,
 }

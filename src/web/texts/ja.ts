@@ -2,6 +2,7 @@ import { application } from './ja/application.ts'
 import { badge } from './ja/badge.ts'
 import { checks } from './ja/checks.ts'
 import { console } from './ja/console.ts'
+import { declarations } from './ja/declarations.ts'
 import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
@@ -39,4 +40,5 @@ export const ja = {
   reviews,
   outbox,
   sessions,
+  declarations,
 }

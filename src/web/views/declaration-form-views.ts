@@ -1,0 +1,352 @@
+import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
+import type { FormPageView } from '../../../templates/pages/form-page.tsx'
+import type { TablePageView } from '../../../templates/pages/table-page.tsx'
+import type { Achievement } from '../../domain/achievement.ts'
+import type { Declaration } from '../../domain/declaration.ts'
+import type { Organisation } from '../../domain/organisation.ts'
+import { strengths } from '../../domain/recognition.ts'
+import type { ConsoleFrame } from '../console/console-frame.ts'
+import { rowsOf, staffGroups, typedRecognitions, uses } from '../forms/declaration-form.ts'
+import { dayText } from './dates.ts'
+import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { useText } from './recognition-view.ts'
+
+type ConsoleForm = Omit<FormPageView, 'frame'> & { console: ConsoleFrame }
+
+const ownPath = '/console/declaration'
+const officePath = '/console/declarations'
+
+/** The employer's own declaration: where it stands, and its form while it may be changed. */
+export const ownDeclarationView = (
+  input: {
+    console: ConsoleFrame
+    declaration: Declaration | undefined
+    published: Declaration | undefined
+    badges: Achievement[]
+    notice?: string
+  },
+  context: PageContext,
+): ConsoleForm => {
+  const words = wordsOf(context).declarations.own
+  const { declaration, published } = input
+  const state = declaration?.state ?? 'none'
+  const editable = declaration === undefined || declaration.state === 'draft' || declaration.state === 'returned'
+  const step = state === 'submitted' ? 3 : state === 'published' ? 4 : 1
+  const hidden = [{ name: 'token', value: input.console.token }]
+  return {
+    console: input.console,
+    title: words.title,
+    lead: [words.lead],
+    steps: {
+      label: words.stepsLabel,
+      steps: words.steps.map((name, n) => ({
+        name,
+        state: n + 1 < step ? ('done' as const) : n + 1 === step ? ('current' as const) : ('later' as const),
+        mark: `${n + 1}`,
+      })),
+    },
+    ...(input.notice === undefined ? {} : { notice: { text: input.notice } }),
+    ...(declaration?.state === 'returned' && declaration.problems.length > 0
+      ? {
+          errors: {
+            heading: words.cameBack,
+            errors: declaration.problems.map(({ path, message }) => ({ fieldId: fieldOf(path), message })),
+          },
+        }
+      : {}),
+    about: [
+      {
+        id: 'state',
+        heading: words.stateLabel,
+        lines: [words.state[state]],
+        ...(published !== undefined && 'validUntil' in published && published.validUntil !== undefined
+          ? { facts: [{ name: words.validUntil, text: dayText(published.validUntil, context.language) }] }
+          : {}),
+        ...(declaration?.state === 'returned' && declaration.problems.length === 0
+          ? { note: `${words.returned}：${declaration.reason.text}` }
+          : {}),
+      },
+    ],
+    forms: [
+      ...(editable ? [contentForm(declaration, input.badges, hidden, context)] : []),
+      ...(declaration?.state === 'published'
+        ? [
+            {
+              id: 'renew',
+              action: linkTo(context, `${ownPath}/renew`),
+              hidden,
+              groups: [],
+              buttons: [{ name: 'do', value: 'renew', label: words.renew }],
+              note: words.renewNote,
+            },
+          ]
+        : []),
+    ],
+    links: published === undefined ? [] : [{ href: linkTo(context, `/declarations/${published.id}`), label: words.openPublic }],
+  }
+}
+
+/** `/badgeRecognitions/0/effect/amountJPY` → the field of the form that holds it. */
+const fieldOf = (path: string): string => {
+  const [, first, n, member, inner] = path.split('/')
+  if (first !== 'badgeRecognitions' || n === undefined) return first === 'statement' ? 'statement' : 'use-0'
+  const fields: Record<string, string> = {
+    'effect/amountJPY': 'amount',
+    'effect/from': 'from',
+    'effect/ratePercent': 'amount',
+    appliesTo: 'staff',
+    jobTitles: 'jobs',
+    achievements: 'badge',
+  }
+  const name = fields[inner === undefined ? (member ?? '') : `${member}/${inner}`] ?? member ?? 'text'
+  return `${name}-${n}`
+}
+
+const contentForm = (
+  declaration: Declaration | undefined,
+  badges: Achievement[],
+  hidden: { name: string; value: string }[],
+  context: PageContext,
+): FormPageView['forms'][number] => {
+  const words = wordsOf(context).declarations.own
+  const measureNames: Record<string, string> = wordsOf(context).registers.measureNames
+  const recognitions = declaration?.badgeRecognitions ?? []
+  const typed = typedRecognitions(recognitions)
+  return {
+    id: 'content',
+    heading: words.form,
+    action: linkTo(context, ownPath),
+    hidden,
+    groups: [
+      {
+        fields: [
+          {
+            kind: 'area',
+            field: { id: 'statement', name: 'statement', label: words.statement, hint: words.statementHint },
+            value: declaration?.statement.ja ?? '',
+          },
+          {
+            kind: 'choices',
+            id: 'measures',
+            type: 'checkbox',
+            name: 'measure',
+            legend: words.measures,
+            choices: Object.entries(measureNames).map(([value, label]) => ({
+              value,
+              label,
+              checked: declaration?.measures.includes(value) === true,
+            })),
+          },
+        ],
+      },
+      ...Array.from({ length: rowsOf(recognitions) }, (_, n) => ({
+        legend: words.promise(n + 1),
+        fields: promiseFields(n, (name) => typed.get(`${name}-${n}`) ?? '', recognitions[n], badges, context),
+      })),
+      {
+        fields: [
+          {
+            kind: 'choices',
+            id: 'none',
+            type: 'checkbox',
+            name: 'none',
+            legend: words.badges,
+            choices: [{ value: 'yes', label: words.none, checked: declaration?.noRecognitionYet === true }],
+          },
+        ],
+      },
+    ],
+    buttons: [
+      { name: 'do', value: 'submit', label: words.submit },
+      { name: 'do', value: 'save', label: words.save, second: true },
+    ],
+    note: `${words.guaranteeNote} ${words.noAmount}`,
+  }
+}
+
+const promiseFields = (
+  n: number,
+  value: (name: string) => string,
+  recognition: Declaration['badgeRecognitions'][number] | undefined,
+  badges: Achievement[],
+  context: PageContext,
+): FormFieldView[] => {
+  const words = wordsOf(context).declarations.own
+  const staffNames: Record<string, string> = wordsOf(context).registers.appliesToNames
+  const line = (name: string, label: string, hint?: string): FormFieldView => ({
+    kind: 'text',
+    field: { id: `${name}-${n}`, name: `${name}-${n}`, label, ...(hint === undefined ? {} : { hint }) },
+    value: value(name),
+  })
+  const choose = (name: string, label: string, options: { value: string; label: string }[]): FormFieldView => ({
+    kind: 'select',
+    field: { id: `${name}-${n}`, name: `${name}-${n}`, label },
+    value: value(name),
+    options,
+  })
+  return [
+    choose(
+      'use',
+      words.use,
+      uses.map((use) => ({ value: use, label: useText(use, context) })),
+    ),
+    choose(
+      'strength',
+      words.strength,
+      strengths.map((strength) => ({ value: strength, label: wordsOf(context).badge.strength[strength] })),
+    ),
+    {
+      kind: 'choices',
+      id: `badge-${n}`,
+      type: 'checkbox',
+      name: `badge-${n}`,
+      legend: words.badges,
+      choices: badges.map((badge) => ({
+        value: `${context.publicUrl}${badge.id}`,
+        label: badge.name,
+        checked: recognition?.achievements.includes(`${context.publicUrl}${badge.id}`) === true,
+      })),
+    },
+    line('text', words.text, words.textHint),
+    line('amount', words.amount),
+    choose('paid', words.paid, [
+      { value: 'monthly', label: words.paidChoices.monthly },
+      { value: 'once', label: words.paidChoices.once },
+    ]),
+    line('from', words.from, words.fromHint),
+    line('rule', words.rule),
+    {
+      kind: 'choices',
+      id: `staff-${n}`,
+      type: 'checkbox',
+      name: `staff-${n}`,
+      legend: words.staff,
+      choices: staffGroups.map((group) => ({
+        value: group,
+        label: staffNames[group] ?? group,
+        checked: recognition?.appliesTo?.includes(group) === true,
+      })),
+    },
+    line('appraisal', words.appraisal),
+    line('when', words.when),
+    line('post', words.post),
+    line('jobs', words.jobs),
+    line('presentation', words.presentation),
+  ]
+}
+
+/** Declarations that wait for the secretariat. */
+export const submittedDeclarationsView = (
+  input: { console: ConsoleFrame; waiting: { declaration: Declaration; employer: Organisation | undefined }[]; notice?: string },
+  context: PageContext,
+): TablePageView => {
+  const words = wordsOf(context).declarations.office
+  return {
+    console: input.console,
+    title: words.title,
+    lead: words.lead,
+    ...(input.notice === undefined ? {} : { notice: { text: input.notice } }),
+    columns: [
+      { head: words.columns.firm, kind: 'name' },
+      { head: words.columns.version, labelled: true },
+      { head: words.columns.submitted, labelled: true },
+    ],
+    rows: input.waiting.map(({ declaration, employer }) => [
+      {
+        href: linkTo(context, `${officePath}/${declaration.id}`),
+        label: employer === undefined ? declaration.employerId : inLanguage(context, employer.name),
+      },
+      String(declaration.version),
+      'submittedOn' in declaration && declaration.submittedOn !== undefined ? dayText(declaration.submittedOn, context.language) : '',
+    ]),
+    empty: words.empty,
+    emptyWhen: words.emptyWhen,
+    links: [],
+  }
+}
+
+/** One of them: what it says, then publish or send back. */
+export const decideDeclarationView = (
+  input: {
+    console: ConsoleFrame
+    declaration: Declaration
+    employer: Organisation | undefined
+    badgeNames: ReadonlyMap<string, string>
+    error?: boolean
+  },
+  context: PageContext,
+): ConsoleForm => {
+  const words = wordsOf(context).declarations.office
+  const { declaration } = input
+  const action = linkTo(context, `${officePath}/${declaration.id}`)
+  const hidden = [{ name: 'token', value: input.console.token }]
+  const measureNames: Record<string, string> = wordsOf(context).registers.measureNames
+  const japanese = context.language === 'ja' ? {} : { lang: 'ja' }
+  return {
+    console: input.console,
+    title: input.employer === undefined ? declaration.employerId : inLanguage(context, input.employer.name),
+    lead: [],
+    ...(input.error === true ? { errors: { heading: words.returnForm, errors: [{ fieldId: 'reason', message: words.needsReason }] } } : {}),
+    about: [
+      { id: 'statement', heading: wordsOf(context).declarations.own.statement, lines: [declaration.statement.ja], ...japanese },
+      ...(declaration.measures.length === 0
+        ? []
+        : [
+            {
+              id: 'measures',
+              heading: wordsOf(context).declarations.own.measures,
+              lines: declaration.measures.map((code) => measureNames[code] ?? code),
+            },
+          ]),
+      declaration.badgeRecognitions.length === 0
+        ? { id: 'promises', heading: words.promises, lines: [words.noPromises] }
+        : {
+            id: 'promises',
+            heading: words.promises,
+            facts: declaration.badgeRecognitions.map((recognition) => ({
+              name: `${useText(recognition.use, context)}：${wordsOf(context).badge.strength[recognition.strength]}`,
+              text: `${recognition.text.ja}（${recognition.achievements.map((id) => input.badgeNames.get(id) ?? id).join('、')}）`,
+              ...japanese,
+            })),
+          },
+    ],
+    forms:
+      declaration.state !== 'submitted'
+        ? []
+        : [
+            {
+              id: 'publish',
+              action,
+              hidden,
+              groups: [],
+              buttons: [{ name: 'do', value: 'publish', label: words.publish }],
+              note: words.publishNote,
+            },
+            {
+              id: 'send-back',
+              heading: words.returnForm,
+              action,
+              hidden,
+              groups: [
+                {
+                  fields: [
+                    {
+                      kind: 'area',
+                      field: {
+                        id: 'reason',
+                        name: 'reason',
+                        label: words.reason,
+                        hint: words.reasonHint,
+                        ...(input.error === true ? { error: words.needsReason } : {}),
+                      },
+                      value: '',
+                    },
+                  ],
+                },
+              ],
+              buttons: [{ name: 'do', value: 'return', label: words.return, second: true }],
+            },
+          ],
+    links: [{ href: linkTo(context, officePath), label: words.back }],
+  }
+}

@@ -100,15 +100,17 @@ describe("the holder's link", () => {
     expect(JSON.stringify(rows)).not.toContain(secret)
   })
 
-  test('lets the holder share and decline; nobody else may', async () => {
+  test('lets the holder share, or decline, and answer once; nobody else may', async () => {
     const { deps, operator } = world
     const { id } = await issue('CMP-001')
     const holder = { kind: 'link', subject: 'holder', id } as const
     const other = { kind: 'link', subject: 'holder', id: 'another' } as const
     await shareCredential(deps, holder, { id, visibility: 'public', nameShown: true })
     expect(await requireIssued(deps, id)).toMatchObject({ visibility: 'public', nameShown: true, claim: 'claimed' })
-    await claimCredential(deps, holder, { id, claim: 'declined' })
-    expect(await requireIssued(deps, id)).toMatchObject({ claim: 'declined' })
+    await expect(claimCredential(deps, holder, { id, claim: 'declined' })).rejects.toMatchObject({ code: 'conflict' })
+    const second = await issue('CMP-002')
+    await claimCredential(deps, { kind: 'link', subject: 'holder', id: second.id }, { id: second.id, claim: 'declined' })
+    expect(await requireIssued(deps, second.id)).toMatchObject({ claim: 'declined' })
     for (const actor of [operator, other, { kind: 'public' } as const])
       await expect(shareCredential(deps, actor, { id, visibility: 'private', nameShown: false })).rejects.toMatchObject({
         code: 'forbidden',

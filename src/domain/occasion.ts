@@ -42,9 +42,6 @@ export interface Attendance {
 export const attendanceStates = (kind: OccasionKind): readonly AttendanceStatus[] =>
   kind === 'subsidy' ? ['registered', 'granted', 'refused', 'cancelled'] : ['registered', 'attended', 'absent', 'cancelled']
 
-/** Whether somebody really took part, or really was supported. */
-export const tookPart = (status: AttendanceStatus): boolean => status === 'attended' || status === 'granted'
-
 export const occasionProblems = (occasion: Omit<Occasion, 'id' | 'isDemo'>): InputProblem[] => {
   const problems: InputProblem[] = []
   if (occasion.title.ja.trim() === '') problems.push({ path: '/title', code: 'TITLE_MISSING', message: '名称を記入してください。' })

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Actor, Role } from '../domain/actor.ts'
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -8,8 +8,7 @@ import { findOrganisationBySlug } from '../store/organisations.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+import { digestOf } from './secrets.ts'
 
 export interface CreateApiKey {
   role: Role
@@ -50,7 +49,7 @@ export const createApiKey = async (
         issuerId: issuer?.id,
         organisationId: organisation?.id,
         expiresAt,
-        secretSha256: digest(secret),
+        secretSha256: digestOf(secret),
       },
       now,
     )
@@ -61,6 +60,6 @@ export const createApiKey = async (
 
 /** The key behind a secret, and the actor that it speaks for. Undefined for unknown, expired and revoked ones alike. */
 export const actorByApiKey = async (deps: Deps, secret: string): Promise<{ key: ApiKey; actor: Actor } | undefined> => {
-  const key = await findLiveApiKey(deps.db, digest(secret), deps.now())
+  const key = await findLiveApiKey(deps.db, digestOf(secret), deps.now())
   return key && { key, actor: { kind: 'api_key', id: key.id, role: key.role, organisationId: key.organisationId, issuerId: key.issuerId } }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import type { CredentialRecord } from '../domain/credential.ts'
 import { answerClaim } from '../domain/credential-moves.ts'
@@ -9,9 +9,8 @@ import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { requireIssued } from './issue-credential.ts'
+import { digestOf } from './secrets.ts'
 import { credentialUrl } from './urls.ts'
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 /**
  * Makes a secret link to the holder's view of a badge: the link that the mail carries. Only its digest is kept.
@@ -20,7 +19,7 @@ const digest = (secret: string): string => createHash('sha256').update(secret).d
  */
 export const createHolderLink = async (deps: Deps, credentialId: string): Promise<string> => {
   const secret = randomBytes(24).toString('base64url')
-  await insertHolderLink(deps.db, { secretSha256: digest(secret), credentialId }, deps.now())
+  await insertHolderLink(deps.db, { secretSha256: digestOf(secret), credentialId }, deps.now())
   return `${credentialUrl(deps.publicUrl, credentialId)}?k=${secret}`
 }
 
@@ -30,7 +29,7 @@ export const createHolderLinks = async (deps: Deps, credentialIds: readonly stri
   const now = deps.now()
   await insertHolderLinks(
     deps.db,
-    links.map(({ credentialId, secret }) => ({ credentialId, secretSha256: digest(secret) })),
+    links.map(({ credentialId, secret }) => ({ credentialId, secretSha256: digestOf(secret) })),
     now,
   )
   return links.map(({ credentialId, secret }) => `${credentialUrl(deps.publicUrl, credentialId)}?k=${secret}`)
@@ -38,7 +37,7 @@ export const createHolderLinks = async (deps: Deps, credentialIds: readonly stri
 
 /** The holder as an actor, when the secret opens this badge. */
 export const holderBySecret = async (deps: Deps, credentialId: string, secret: string): Promise<Actor | undefined> =>
-  (await holderLinkOpens(deps.db, digest(secret), credentialId, deps.now()))
+  (await holderLinkOpens(deps.db, digestOf(secret), credentialId, deps.now()))
     ? { kind: 'link', subject: 'holder', id: credentialId }
     : undefined
 

@@ -10,7 +10,7 @@ import {
   findParticipant,
   isKnownToOperator,
   listAddresses,
-  listEmploymentsOf,
+  listEmployments,
   listFormerNames,
   type ParticipantName,
   searchParticipants as search,
@@ -52,7 +52,7 @@ export const readParticipant = async (deps: Deps, actor: Actor, command: { id: s
 export const recordOf = async (deps: Deps, participant: Participant): Promise<ParticipantRecord> => ({
   participant,
   addresses: await listAddresses(deps.db, participant.id),
-  employments: await listEmploymentsOf(deps.db, participant.id),
+  employments: await listEmployments(deps.db, participant.id),
   formerNames: await listFormerNames(deps.db, participant.id),
 })
 

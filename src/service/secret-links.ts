@@ -1,14 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import { closeSecretLinks, findOpenSecretLink, insertSecretLink, useUpSecretLink } from '../store/secret-links.ts'
 import type { Deps } from './deps.ts'
+import { digestOf } from './secrets.ts'
 
 /**
  * What a link may be made for. The subject is the one that `domain/permissions.ts` names in `links`; the record is the target's `recordId`.
  */
 export type LinkSubject = 'application' | 'nomination' | 'nomination_learner' | 'outcome' | 'follow_up' | 'sign_in' | 'share'
 
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 const DAY = 86_400_000
 
 /**
@@ -24,7 +24,7 @@ export const createSecretLink = async (
   const secret = `lk_${randomBytes(24).toString('base64url')}`
   const now = deps.now()
   const expiresAt = new Date(now.getTime() + link.days * DAY)
-  await insertSecretLink(deps.db, { ...link, secretSha256: digest(secret), createdAt: now, expiresAt })
+  await insertSecretLink(deps.db, { ...link, secretSha256: digestOf(secret), createdAt: now, expiresAt })
   return { secret, expiresAt }
 }
 
@@ -33,7 +33,7 @@ export const actorBySecretLink = async (
   deps: Deps,
   secret: string,
 ): Promise<{ actor: Actor & { kind: 'link' }; expiresAt: Date } | undefined> => {
-  const link = await findOpenSecretLink(deps.db, digest(secret), deps.now())
+  const link = await findOpenSecretLink(deps.db, digestOf(secret), deps.now())
   return link && { actor: { kind: 'link', subject: link.subject, id: link.recordId }, expiresAt: link.expiresAt }
 }
 
@@ -42,4 +42,4 @@ export const closeLinksTo = (deps: Deps, subject: LinkSubject, recordId: string)
   closeSecretLinks(deps.db, subject, recordId, deps.now())
 
 /** Uses up a single-use link; true for exactly one of several callers. */
-export const useUpLink = (deps: Deps, secret: string): Promise<boolean> => useUpSecretLink(deps.db, digest(secret), deps.now())
+export const useUpLink = (deps: Deps, secret: string): Promise<boolean> => useUpSecretLink(deps.db, digestOf(secret), deps.now())

@@ -17,7 +17,7 @@ import {
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
-import { digestOf, newSecret } from './sign-in/secrets.ts'
+import { digestOf, newSecret } from './secrets.ts'
 
 export interface MakeShareLink {
   participantId: string

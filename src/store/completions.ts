@@ -107,29 +107,6 @@ export const findCompletionOf = async (db: Db, sessionId: string, participantId:
   return row && read(row)
 }
 
-/** The completed rows of a session that have no badge yet, oldest id first. */
-export const listCompletionsWithoutCredential = async (db: Db, sessionId: string): Promise<StoredCompletion[]> =>
-  (
-    await db
-      .selectFrom('completion')
-      .select(columns)
-      .where('session_id', '=', sessionId)
-      .where('status', '=', 'completed')
-      .where((where) =>
-        where.not(
-          where.exists(
-            where
-              .selectFrom('credential')
-              .select('credential.id')
-              .whereRef('credential.completion_id', '=', 'completion.id')
-              .where('credential.undone_at', 'is', null),
-          ),
-        ),
-      )
-      .orderBy('id')
-      .execute()
-  ).map(read)
-
 /**
  * Turns a row into history: `corrected`, with the row that counts instead and the reason.
  *

@@ -191,9 +191,6 @@ export const findCredentialOfNomination = async (db: Db, nominationId: string): 
   return row && read(row)
 }
 
-export const listCredentialsOfAchievement = async (db: Db, achievementId: string, limit: number): Promise<Credential[]> =>
-  (await credentials(db).where('achievement_id', '=', achievementId).orderBy('issued_at', 'desc').limit(limit).execute()).map(read)
-
 /** Every badge of a person that was signed and not undone, the newest first. */
 export const listCredentialsOfParticipant = async (db: Db, participantId: string): Promise<Credential[]> =>
   (

@@ -1,22 +1,7 @@
 import type { Declaration } from '../domain/declaration.ts'
 import { type ListQuery, listBodies } from './body-records.ts'
-import { instant, json } from './columns.ts'
+import { json } from './columns.ts'
 import type { Db } from './database.ts'
-
-/** Stores a declaration as it stands now, new or changed. */
-export const saveDeclaration = async (db: Db, declaration: Declaration, now: Date): Promise<void> => {
-  const values = {
-    employer_id: declaration.employerId,
-    state: declaration.state,
-    body: json.write(declaration),
-    updated_at: instant.write(now),
-  }
-  await db
-    .insertInto('declaration')
-    .values({ id: declaration.id, created_at: instant.write(now), ...values })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
-    .execute()
-}
 
 export const findDeclaration = async (db: Db, id: string): Promise<Declaration | undefined> => {
   const row = await db.selectFrom('declaration').select('body').where('id', '=', id).executeTakeFirst()

@@ -57,11 +57,6 @@ export const findIssuerBySlug = async (db: Db, slug: string): Promise<Issuer | u
   return row && read(row)
 }
 
-export const findIssuerByDid = async (db: Db, did: string): Promise<Issuer | undefined> => {
-  const row = await db.selectFrom('issuer').select(columns).where('did', '=', did).executeTakeFirst()
-  return row && read(row)
-}
-
 export const listIssuers = async (db: Db): Promise<(Issuer & { createdAt: Date })[]> =>
   (
     await db

@@ -235,24 +235,6 @@ export const setAddressRetired = async (
   return Number(result.numUpdatedRows) === 1
 }
 
-export const listEmploymentsOf = async (db: Db, participantId: string): Promise<Employment[]> =>
-  (
-    await db
-      .selectFrom('employment')
-      .select(['id', 'participant_id', 'employer_id', 'from_on', 'to_on', 'source'])
-      .where('participant_id', '=', participantId)
-      .orderBy('created_at')
-      .orderBy('id')
-      .execute()
-  ).map((row) => ({
-    id: row.id,
-    participantId: row.participant_id,
-    employerId: row.employer_id,
-    from: absent(row.from_on),
-    to: absent(row.to_on),
-    source: row.source,
-  }))
-
 /** @returns false when it has ended already, or is none of this person's */
 export const endEmployment = async (db: Db, participantId: string, id: string, to: string): Promise<boolean> => {
   const result = await db

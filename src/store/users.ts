@@ -78,8 +78,3 @@ export const listMemberships = async (db: Db, userId: string): Promise<Membershi
   (
     await db.selectFrom('membership').select(membershipColumns).where('user_id', '=', userId).orderBy('created_at').orderBy('id').execute()
   ).map(membershipOf)
-
-export const findMembership = async (db: Db, id: string): Promise<Membership | undefined> => {
-  const row = await db.selectFrom('membership').select(membershipColumns).where('id', '=', id).executeTakeFirst()
-  return row && membershipOf(row)
-}

@@ -11,9 +11,9 @@ import { findUserByEmail } from '../../store/users.ts'
 import { audit } from '../audit.ts'
 import type { Deps } from '../deps.ts'
 import { postMail } from '../post-mail.ts'
+import { digestOf, newSecret } from '../secrets.ts'
 import { limitAttempts } from './limit-attempts.ts'
 import { registerUser } from './register-user.ts'
-import { digestOf, newSecret } from './secrets.ts'
 
 const system: Actor = { kind: 'system', reason: 'sign-in' }
 

@@ -2,7 +2,7 @@ import { signInAttempts } from '../../domain/user.ts'
 import { ServiceError } from '../../errors.ts'
 import { countAttempt } from '../../store/attempts.ts'
 import type { Deps } from '../deps.ts'
-import { digestOf } from './secrets.ts'
+import { digestOf } from '../secrets.ts'
 
 /**
  * Counts an attempt for an account or an address of the network; the count is shared between instances.

@@ -7,8 +7,8 @@ import { inTransaction } from '../../store/transaction.ts'
 import { findUser, listMemberships } from '../../store/users.ts'
 import { audit } from '../audit.ts'
 import type { Deps } from '../deps.ts'
+import { digestOf, newSecret } from '../secrets.ts'
 import { limitAttempts } from './limit-attempts.ts'
-import { digestOf, newSecret } from './secrets.ts'
 
 /** Who is signed in, as what, and what else they could be. */
 export interface SignedIn {

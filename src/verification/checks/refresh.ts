@@ -36,9 +36,6 @@ export const refreshOnce = async (context: CheckContext): Promise<RefreshOutcome
   return judge(context, await context.verifyNested(newer, 'refreshed'))
 }
 
-/** The same as a check alone. */
-export const checkRefresh = async (context: CheckContext): Promise<Check> => (await refreshOnce(context)).check
-
 const warned = (code: CheckCode): RefreshOutcome => ({
   check: line('refresh', 'not_applicable', code),
   warning: { code, detail: checkCodes[code] },

@@ -7,16 +7,11 @@ import { permit } from '../domain/permit.ts'
 import { mojibakeMarks, nameSearchKey } from '../domain/person-name.ts'
 import { type InputProblem, ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { insertAddress, setAddressRetired } from '../store/addresses.ts'
 import { findCredential } from '../store/credentials.ts'
+import { endEmployment as end, insertEmployment } from '../store/employments.ts'
 import { findOrganisation } from '../store/organisations.ts'
-import {
-  endEmployment as end,
-  insertAddress,
-  insertEmployment,
-  type ParticipantName,
-  setAddressRetired,
-  updateName,
-} from '../store/participants.ts'
+import { type ParticipantName, updateName } from '../store/participants.ts'
 import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'

@@ -4,13 +4,11 @@ import type { Participant } from '../domain/participant.ts'
 import { permit } from '../domain/permit.ts'
 import { nameSearchKey } from '../domain/person-name.ts'
 import { ServiceError } from '../errors.ts'
+import { type ContactAddress, listAddresses } from '../store/addresses.ts'
+import { type Employment, listEmployments } from '../store/employments.ts'
 import {
-  type ContactAddress,
-  type Employment,
   findParticipant,
   isKnownToOperator,
-  listAddresses,
-  listEmployments,
   listFormerNames,
   type ParticipantName,
   searchParticipants as search,

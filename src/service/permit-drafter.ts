@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { Nomination } from '../domain/nomination.ts'
 import { permit } from '../domain/permit.ts'
 import { refuseActor } from '../domain/refusal.ts'
-import { listEmployments } from '../store/participants.ts'
+import { listEmployments } from '../store/employments.ts'
 import type { Deps } from './deps.ts'
 import { nominationTarget } from './nomination-moves.ts'
 

@@ -4,7 +4,7 @@ import { addAddress, addEmployment, correctName, endEmployment, retireAddress } 
 import { issueCredential } from '../../src/service/issue-credential.ts'
 import { readParticipant, searchParticipants } from '../../src/service/participants.ts'
 import { registerParticipant } from '../../src/service/register-participant.ts'
-import { findMailAddress } from '../../src/store/participants.ts'
+import { findMailAddress } from '../../src/store/addresses.ts'
 import { dialects, newWorld, type World } from '../support/world.ts'
 
 let world: World

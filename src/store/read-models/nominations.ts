@@ -9,8 +9,8 @@ import { findNomination, pageNominations } from '../nominations.ts'
 import { findOrganisation } from '../organisations.ts'
 import { findParticipant } from '../participants.ts'
 
+export { listEmployments } from '../employments.ts'
 export { findNomination, pageNominations } from '../nominations.ts'
-export { listEmployments } from '../participants.ts'
 
 /** The learner and the employer of a nomination. */
 export const findNominationPeople = async (

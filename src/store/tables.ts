@@ -1,11 +1,12 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { LedgerTables } from './ledger-tables.ts'
+import type { SignInTables } from './sign-in-tables.ts'
 
 /**
  * The columns of every table, the same on SQLite and PostgreSQL: ids, instants (ISO 8601 UTC), days (`YYYY-MM-DD`, JST) and JSON are `text`,
  * counts and flags are `integer`. `columns.ts` converts.
  */
-export interface Tables extends LedgerTables {
+export interface Tables extends LedgerTables, SignInTables {
   setting: { name: string; value: string }
   organisation: {
     id: string
@@ -349,67 +350,6 @@ export interface Tables extends LedgerTables {
     created_at: string
     finished_at: string | null
   }
-  user_account: {
-    id: string
-    email_key: string
-    email: string
-    name: string
-    disabled_at: string | null
-    is_demo: number
-    created_at: string
-  }
-  membership: {
-    id: string
-    user_id: string
-    role: string
-    organisation_id: string | null
-    participant_id: string | null
-    created_at: string
-  }
-  passkey: {
-    id: string
-    user_id: string
-    public_key: string
-    counter: number
-    transports: string
-    created_at: string
-    used_at: string | null
-  }
-  passkey_challenge: { challenge: string; user_id: string | null; expires_at: string }
-  /** a single-use link to sign in; only the hash of its secret is kept, and of the secret of the browser that asked */
-  sign_in_link: {
-    secret_sha256: string
-    user_id: string
-    browser_sha256: string | null
-    expires_at: string
-    used_at: string | null
-    created_at: string
-  }
-  session: {
-    secret_sha256: string
-    user_id: string
-    membership_id: string | null
-    factor: string
-    created_at: string
-    seen_at: string
-  }
-  share_link: {
-    id: string
-    secret_sha256: string
-    participant_id: string
-    credential_ids: string
-    recipient_text: string | null
-    recipient_employer_id: string | null
-    fields: string
-    max_views: number
-    created_at: string
-    expires_at: string
-    withdrawn_at: string | null
-    is_demo: number
-  }
-  share_link_opening: { link_id: string; n: number; at: string }
-  /** how often something was tried in a window of time; shared between instances */
-  attempt: { key_sha256: string; window_start: string; count: number }
   /** credentials signed for callers of the VC-API on instances that keep a record of what they issued */
   plain_credential: {
     issuer_id: string

@@ -1,35 +1,20 @@
-import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { assetsDir } from '../../src/compose.ts'
 import type { IssuedCredential } from '../../src/domain/credential.ts'
 import { revokeCredential } from '../../src/service/revoke-credential.ts'
 import { type Browser, openBrowser, openPage, type ViewportName } from '../support/browser.ts'
-import { newWebWorld, type WebWorld } from '../support/web-world.ts'
+import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
+import type { WebWorld } from '../support/web-world.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let server: Server
+let served: ServedWeb
 let base: string
 let web: WebWorld
 let browser: Browser
 let badge: IssuedCredential
 let revoked: IssuedCredential
 
-const listening = (handler: Parameters<typeof createServer>[1]): Promise<Server> =>
-  new Promise((resolve) => {
-    const opened = createServer(handler as never).listen(0, '127.0.0.1', () => resolve(opened))
-  })
-
 beforeAll(async () => {
-  // The address must be known before anything is signed, so the door opens first and the service moves in behind it.
-  let answer: ((request: never, response: never) => void) | undefined
-  server = await listening(((request: never, response: never) => answer?.(request, response)) as never)
-  base = `http://localhost:${(server.address() as AddressInfo).port}`
-  web = await newWebWorld({ publicUrl: base, assetsDir })
-  answer = web.app as unknown as typeof answer
+  served = await serveWeb()
+  ;({ base, web } = served)
   const completions = web.world.programme.completions.filter(({ id }) => ['CMP-001', 'CMP-002'].includes(id))
   const learners = new Set(completions.map(({ participantId }) => participantId))
   await web.world.load({
@@ -47,9 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  server?.closeAllConnections()
-  await new Promise((resolve) => server?.close(resolve))
-  await web?.close()
+  await served?.close()
 })
 
 const open = async (address: string, size: ViewportName) => {
@@ -59,12 +42,6 @@ const open = async (address: string, size: ViewportName) => {
   page.on('console', (message) => message.type() === 'error' && failures.push(message.text()))
   await page.goto(`${base}${address}`)
   return { page, failures }
-}
-
-const findings = async (page: Awaited<ReturnType<typeof open>>['page']): Promise<string[]> => {
-  await page.evaluate(axe)
-  const answer = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] }
-  return answer.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
 describe.each<ViewportName>(['phone', 'desktop'])('the badge page in a real browser, %s', (size) => {
@@ -104,7 +81,7 @@ test('axe finds nothing on badge page, revoked badge, verification and front pag
   ]) {
     for (const language of ['ja', 'en']) {
       const { page } = await open(`${address}${address.includes('?') ? '&' : '?'}lang=${language}`, 'phone')
-      expect(await findings(page), `${address} ${language}`).toEqual([])
+      expect(await axeFindings(page), `${address} ${language}`).toEqual([])
       await page.context().close()
     }
   }

@@ -1,19 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { assetsDir } from '../../src/compose.ts'
 import { requestConfirmation } from '../../src/service/request-confirmation.ts'
 import { findCredentialOfCompletion } from '../../src/store/credentials.ts'
 import { listNominations } from '../../src/store/nominations.ts'
 import { type Browser, openBrowser, openPage } from '../support/browser.ts'
 import { type NominationWorld, newNominationWorld } from '../support/nomination-world.ts'
-import { newWebWorld, type WebWorld } from '../support/web-world.ts'
+import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
+import type { WebWorld } from '../support/web-world.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let server: Server
+let served: ServedWeb
 let base: string
 let web: WebWorld
 let at: NominationWorld
@@ -21,16 +15,8 @@ let browser: Browser
 let askPath: string
 
 beforeAll(async () => {
-  // The address must be known before anything is signed, so the door opens first and the service moves in behind it.
-  let answer: ((request: never, response: never) => void) | undefined
-  server = await new Promise((resolve) => {
-    const opened = createServer(((request: never, response: never) => answer?.(request, response)) as never).listen(0, '127.0.0.1', () =>
-      resolve(opened),
-    )
-  })
-  base = `http://localhost:${(server.address() as AddressInfo).port}`
-  web = await newWebWorld({ publicUrl: base, assetsDir })
-  answer = web.app as unknown as typeof answer
+  served = await serveWeb()
+  ;({ base, web } = served)
   at = await newNominationWorld(web.world)
   const badge = await findCredentialOfCompletion(web.world.deps.db, 'CMP-033')
   askPath = `/badges/${badge?.id}/result?k=${await web.holderKey(badge?.id ?? '')}`
@@ -39,24 +25,16 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  server?.closeAllConnections()
-  server?.close()
-  await web?.close()
+  await served?.close()
 })
 
 const violations = async (path: string): Promise<string[]> => {
   const page = await openPage(browser, 'phone')
   try {
     await page.goto(`${base}${path}`, { waitUntil: 'load' })
-    await page.evaluate(axe)
-    const found = (await page.evaluate('axe.run({ runOnly: ["wcag2a", "wcag2aa", "best-practice"] })')) as {
-      violations: { id: string; nodes: { html: string }[] }[]
-    }
+    const found = await axeFindings(page, ['wcag2a', 'wcag2aa', 'best-practice'])
     const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-    return [
-      ...found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-      ...(wide === true ? ['the page is wider than the phone'] : []),
-    ]
+    return [...found, ...(wide === true ? ['the page is wider than the phone'] : [])]
   } finally {
     await page.close()
   }

@@ -1,32 +1,20 @@
-import { readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assetsDir } from '../../src/compose.ts'
 import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
 import { registerUser } from '../../src/service/sign-in/register-user.ts'
 import { type Browser, openBrowser, openPage, type Page } from '../support/browser.ts'
-import { newWebWorld, type WebWorld } from '../support/web-world.ts'
+import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
+import type { WebWorld } from '../support/web-world.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const email = 'real@council.example'
 
-let server: Server
+let served: ServedWeb
 let base: string
 let web: WebWorld
 let browser: Browser
 
 beforeAll(async () => {
-  let answer: ((request: never, response: never) => void) | undefined
-  server = await new Promise<Server>((resolve) => {
-    const opened = createServer(((request: never, response: never) => answer?.(request, response)) as never).listen(0, '127.0.0.1', () =>
-      resolve(opened),
-    )
-  })
-  base = `http://localhost:${(server.address() as AddressInfo).port}`
-  web = await newWebWorld({ publicUrl: base, assetsDir })
-  answer = web.app as unknown as typeof answer
+  served = await serveWeb()
+  ;({ base, web } = served)
   await web.world.loadOne()
   await registerUser(web.world.deps, web.world.system, { email, name: '事務局 花子', role: 'secretariat', organisationSlug: 'council' })
   browser = await openBrowser()
@@ -34,18 +22,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  server?.closeAllConnections()
-  await new Promise((resolve) => server?.close(resolve))
-  await web?.close()
+  await served?.close()
 })
 
-const expectAccessible = async (page: Page): Promise<void> => {
-  await page.evaluate(axe)
-  const found = (await page.evaluate(
-    'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((result) => result.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" | ")))',
-  )) as string[]
-  expect(found).toEqual([])
-}
+const expectAccessible = async (page: Page): Promise<void> =>
+  expect(await axeFindings(page, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])).toEqual([])
 
 test('an officer makes a passkey after the first mail link, and signs in with it alone afterwards', async () => {
   const page = await openPage(browser, 'phone', { locale: 'ja-JP' })

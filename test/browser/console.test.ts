@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
+import { registerDemoUsers } from '../../src/service/sign-in/demo-users.ts'
+import { listNominations } from '../../src/store/nominations.ts'
+import { listMails } from '../../src/store/outbox.ts'
+import { type Browser, openBrowser, openPage } from '../support/browser.ts'
+import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+let served: ServedWeb
+let browser: Browser
+beforeAll(async () => {
+  served = await serveWeb()
+  const { world } = served.web
+  await world.load({ badges: world.programme.badges.slice(0, 3), workplaceBadges: [] })
+  await registerDemoUsers(world.deps, world.system)
+  browser = await openBrowser()
+}, 180_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await served?.close()
+})
+
+/** The pages of each role, as its sections lead to them, and one page of each kind below. */
+const pages: Record<string, { email: string; paths: () => Promise<string[]> }> = {
+  secretariat: {
+    email: 'officer1@council.example',
+    paths: async () => {
+      const { db } = served.web.world.deps
+      const nomination = (await listNominations(db, 'submitted'))[0]?.id
+      const mail = (await listMails(db, { limit: 1 }))[0]?.id
+      return [
+        '/console',
+        '/console/reviews',
+        `/console/reviews/${nomination}`,
+        '/console/declarations',
+        '/console/sessions',
+        '/console/imports',
+        '/console/outbox',
+        ...(mail === undefined ? [] : [`/console/outbox/${mail}`]),
+        '/console/figures',
+      ]
+    },
+  },
+  operator: { email: 'badge@op-04.example', paths: async () => ['/console/sessions/DL-BASIC-R8:R8-1'] },
+  employer: { email: 'jinji@emp-02.example', paths: async () => ['/console/declaration'] },
+  learner: { email: 'p0011@learner.example', paths: async () => ['/console/badges', '/console/shares'] },
+}
+
+describe.each(Object.entries(pages))('the pages of the %s', (_, { email, paths }) => {
+  test('have no finding of axe in either language, and are no wider than a phone', { timeout: 180_000 }, async () => {
+    const page = await openPage(browser, 'phone')
+    await page.goto(await makeSignInLink(served.web.world.deps, served.web.world.system, email))
+    await page.click('main button')
+    await page.waitForURL(`${served.base}/console`)
+    const found: string[] = []
+    for (const path of await paths())
+      for (const language of ['ja', 'en']) {
+        const answer = await page.goto(`${served.base}${path}?lang=${language}`)
+        if (answer?.status() !== 200) found.push(`${path} answers ${answer?.status()}`)
+        found.push(...(await axeFindings(page, rules)).map((finding) => `${path} ${language} ${finding}`))
+        if ((await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) === true)
+          found.push(`${path} ${language} is wider than the phone`)
+      }
+    expect(found).toEqual([])
+    await page.context().close()
+  })
+})

@@ -94,7 +94,7 @@ describe('reading a saved proof', () => {
     expect(visibleText(page.text)).toContain('このファイルに書かれた判定は、ファイルの中身と合いません。')
   })
 
-  test('on a terminal from the file alone, and --save does not write over a file', async () => {
+  test('on a terminal from the file alone; --save writes one, and never over a file', async () => {
     const path = join(directory, 'proof.json')
     writeFileSync(path, file)
     const environment = { AKASHI_DATABASE_URL: 'sqlite::memory:', AKASHI_KEYS_DIR: join(directory, 'keys'), AKASHI_OUTWARD: 'off' }
@@ -115,6 +115,12 @@ describe('reading a saved proof', () => {
       writeFileSync(altered, JSON.stringify({ ...JSON.parse(file), credential: badge.document.text.replace('24時間', '42時間') }))
       await run(altered, '--json')
       expect(process.exitCode).toBe(1)
+      const credential = join(directory, 'badge.json')
+      writeFileSync(credential, badge.document.text)
+      await expect(run(credential, '--save', path)).rejects.toThrow(/proof\.json/)
+      const fresh = join(directory, 'fresh.json')
+      await run(credential, '--save', fresh)
+      expect(JSON.parse(readFileSync(fresh, 'utf8'))).toMatchObject({ type: 'AkashiSavedProof', credential: badge.document.text })
     } finally {
       out.mockRestore()
       process.exitCode = 0

@@ -1,4 +1,5 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
+import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Progress, type ProgressView } from '../components/progress.tsx'
 import { type Column, Table } from '../components/table.tsx'
@@ -113,13 +114,7 @@ export const SessionPage = (view: SessionPageView) => (
             </a>
           </p>
         )}
-        {view.links.map((link) => (
-          <p>
-            <a class="inline-target" href={link.href}>
-              {link.label}
-            </a>
-          </p>
-        ))}
+        {view.links.length > 0 && <LinkList links={view.links} />}
       </div>
     </section>
   </ConsoleLayout>

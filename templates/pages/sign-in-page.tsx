@@ -1,4 +1,5 @@
 import { ErrorSummary, type FieldView, TextInput } from '../components/field.tsx'
+import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
@@ -110,11 +111,7 @@ export const SignInStepPage = (view: SignInStepView) => (
             </div>
           </>
         )}
-        {view.links.map((link) => (
-          <p>
-            <a href={link.href}>{link.label}</a>
-          </p>
-        ))}
+        {view.links.length > 0 && <LinkList links={view.links} />}
       </div>
     </section>
   </Layout>

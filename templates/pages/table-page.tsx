@@ -1,4 +1,5 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
+import { LinkList } from '../components/link-list.tsx'
 import { Empty, Notice, type NoticeView } from '../components/notice.tsx'
 import { type Column, Table } from '../components/table.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
@@ -55,12 +56,6 @@ export const TablePage = (view: TablePageView) => (
         </div>
       </section>
     )}
-    {view.links.map((link) => (
-      <p class="sheet-gap">
-        <a class="inline-target" href={link.href}>
-          {link.label}
-        </a>
-      </p>
-    ))}
+    {view.links.length > 0 && <LinkList links={view.links} />}
   </ConsoleLayout>
 )

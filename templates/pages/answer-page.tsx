@@ -1,5 +1,6 @@
 import { Facts, type FactView } from '../components/facts.tsx'
 import { Choice, ErrorSummary, Field, type FieldView } from '../components/field.tsx'
+import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
@@ -81,13 +82,7 @@ export const AnswerPage = (view: AnswerPageView) => (
             </button>
           </form>
         )}
-        {view.links.map((link) => (
-          <p>
-            <a class="inline-target" href={link.href}>
-              {link.label}
-            </a>
-          </p>
-        ))}
+        {view.links.length > 0 && <LinkList links={view.links} />}
       </div>
     </section>
   </Layout>

@@ -1,3 +1,4 @@
+import { LinkList } from '../components/link-list.tsx'
 import { Notice } from '../components/notice.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
@@ -40,13 +41,7 @@ export const ClausesPage = (view: ClausesPageView) => (
           <h2 id="address">{view.address.label}</h2>
           <p class="code">{view.address.text}</p>
         </section>
-        {view.links.map((link) => (
-          <p>
-            <a class="inline-target" href={link.href}>
-              {link.label}
-            </a>
-          </p>
-        ))}
+        {view.links.length > 0 && <LinkList links={view.links} />}
       </div>
     </section>
   </Layout>

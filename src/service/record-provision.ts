@@ -40,11 +40,11 @@ export const recordProvision = async (deps: Deps, actor: Actor, command: RecordP
   )
   const { purpose: _purpose, operatorId: _operatorId, ...provision } = command
   const record = provisionOf({ ...provision, id: newId(), providedOn: today, isDemo: participant.isDemo }, consent)
-  await append(deps, actor, record)
+  await inTransaction(deps, (deps) => append(deps, actor, record))
   return record
 }
 
-/** The log entry for a page or link that the learner shared. */
+/** The log entry for a page or link that the learner shared, in the transaction in which it is shared. */
 export const logOwnSharing = async (
   deps: Deps,
   actor: Actor,
@@ -55,8 +55,7 @@ export const logOwnSharing = async (
   return record
 }
 
-const append = (deps: Deps, actor: Actor, record: ProvisionRecord): Promise<void> =>
-  inTransaction(deps, async (deps) => {
-    await appendProvisionRecord(deps.db, record, deps.now())
-    await audit(deps, actor, 'provision.recorded', `provision:${record.id}`, { provider: record.provider, basis: record.basis })
-  })
+const append = async (deps: Deps, actor: Actor, record: ProvisionRecord): Promise<void> => {
+  await appendProvisionRecord(deps.db, record, deps.now())
+  await audit(deps, actor, 'provision.recorded', `provision:${record.id}`, { provider: record.provider, basis: record.basis })
+}

@@ -17,6 +17,7 @@ import {
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
+import { logOwnSharing } from './record-provision.ts'
 import { digestOf, newSecret } from './secrets.ts'
 
 export interface MakeShareLink {
@@ -32,7 +33,8 @@ export interface MakeShareLink {
 const DAY = 86_400_000
 
 /**
- * The learner makes a link for one reader: which badges, which fields, how long, how often. Only the digest of its secret is kept.
+ * The learner makes a link for one reader: which badges, which fields, how long, how often. Only the digest of its secret is kept. That the learner
+ * provided it stands among the records of provision (DOMAIN section 13).
  *
  * @returns the link, and its address, which is shown once
  * @throws ServiceError `forbidden`, `invalid_input`, `organisation_not_found`
@@ -68,6 +70,12 @@ export const createShareLink = async (deps: Deps, actor: Actor, command: MakeSha
   const secret = newSecret('sh')
   await inTransaction(deps, async (deps) => {
     await insertShareLink(deps.db, link, digestOf(secret))
+    await logOwnSharing(deps, actor, {
+      participantId: participant.id,
+      recipientName: employer?.name.ja ?? ('text' in link.recipient ? link.recipient.text : ''),
+      items: ['badge', ...link.fields],
+      isDemo: link.isDemo,
+    })
     await audit(deps, actor, 'share_link.made', `share-link:${link.id}`, {
       badges: link.credentialIds.length,
       fields: link.fields.join(' '),

@@ -3,6 +3,7 @@ import type { Actor } from '../../src/domain/actor.ts'
 import { issueCredential } from '../../src/service/issue-credential.ts'
 import { listOwnBadges } from '../../src/service/list-own-badges.ts'
 import { createShareLink, listOwnShareLinks, type MakeShareLink, openLink, withdrawLink } from '../../src/service/share-links.ts'
+import { listProvisionRecords } from '../../src/store/provision-records.ts'
 import { dialects, newWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -76,6 +77,13 @@ describe.each(dialects)('a link for one reader on %s', (dialect) => {
     ['/credentialIds', { credentialIds: [] }],
   ])('with a wrong %s is refused by name', async (path, change) => {
     await expect(make(change)).rejects.toMatchObject({ code: 'invalid_input', problems: [{ path }] })
+  })
+
+  test('stands among the records of provision, as provided by the learner', async () => {
+    await make()
+    const records = await listProvisionRecords(world.deps.db, { participantId: 'P-0011', limit: 10 })
+    expect(records).toHaveLength(1)
+    expect(records[0]).toMatchObject({ recipient: { name: '人事部' }, items: ['badge', 'name', 'result'], providedOn: '2026-11-23' })
   })
 
   test('is stored without its secret', async () => {

@@ -1,6 +1,6 @@
 import type { IssuedCredential } from '../domain/credential.ts'
 import { sriOfSha256 } from '../openbadges/endorsement.ts'
-import { listCredentialVersions } from '../store/credentials.ts'
+import { listCredentialVersions } from '../store/credential-versions.ts'
 import type { Deps } from './deps.ts'
 
 /** One signed version of a badge. */

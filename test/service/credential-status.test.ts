@@ -13,7 +13,7 @@ import { localDocument } from '../../src/service/local-documents.ts'
 import { publishStatusList, readStatusList } from '../../src/service/publish-status-list.ts'
 import { revokeCredential } from '../../src/service/revoke-credential.ts'
 import { reinstateCredential, suspendCredential } from '../../src/service/suspend-credential.ts'
-import { findCredentialVersion } from '../../src/store/credentials.ts'
+import { findCredentialVersion } from '../../src/store/credential-versions.ts'
 import { verifyText } from '../support/verifier.ts'
 import { dialects, newWorld, type World } from '../support/world.ts'
 

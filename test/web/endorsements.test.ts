@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IssuedCredential } from '../../src/domain/credential.ts'
 import { shareCredential } from '../../src/service/holder.ts'
 import { issueNominatedBadge } from '../../src/service/issue-nominated-badge.ts'
-import { findCredentialVersion, listCredentialVersions } from '../../src/store/credentials.ts'
+import { findCredentialVersion, listCredentialVersions } from '../../src/store/credential-versions.ts'
 import { listEndorsementsOf } from '../../src/store/endorsements.ts'
 import { newWebWorld, verdictIn, type WebWorld } from '../support/web-world.ts'
 

@@ -1,2 +1,2 @@
-export { findCredentialVersion } from '../credentials.ts'
+export { findCredentialVersion } from '../credential-versions.ts'
 export { findEndorsement, listEndorsementsBy, listEndorsementsOf, type SignedEndorsement } from '../endorsements.ts'

@@ -80,6 +80,8 @@ describe.each(dialects)('the figures of the demo over HTTP on %s', (dialect) => 
     await registerDemoUsers(web.world.deps, web.world.system)
     const officer = await web.signIn('officer1@council.example')
     const board = await officer.get(`/console/figures?asOf=${asOf}`)
+    expect(board.text).toContain('バッジは理由でない')
+    expect(board.text).not.toContain('badgeWeight')
     expect(board.status).toBe(200)
     expect(board.text).toContain('OUT-12')
     const [link] = /\/console\/figures\/badgeUse\.verifiedOutcomes\?asOf=[\d-]+/.exec(board.text) ?? []

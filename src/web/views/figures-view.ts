@@ -35,7 +35,7 @@ export const figuresView = (input: FiguresInput, context: PageContext): FiguresV
           notCounted: {
             title: words.notCounted,
             columns: [words.record, words.why] as [string, string],
-            rows: report.notCounted.map(({ id, why }): [string, string] => [id, why]),
+            rows: report.notCounted.map(({ id, why }): [string, string] => [id, whyText(why, words.reasons)]),
           },
         }),
     rules: {
@@ -185,3 +185,11 @@ export const countedRowView = (row: CountedRow, context: PageContext) => ({
   on: dayText(row.on, context.language),
   digest: row.sha256,
 })
+
+/** Why a record does not count, in the reader's words; a productivity record begins with its state and goes on with what its rules say. */
+const whyText = (why: string, reasons: Readonly<Record<string, string>>): string => {
+  const whole = reasons[why]
+  if (whole !== undefined) return whole
+  const [first = '', ...rest] = why.split(' ')
+  return [reasons[first] ?? first, ...rest].join(' ')
+}

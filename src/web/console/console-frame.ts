@@ -27,7 +27,7 @@ export const consoleFrame = (
   const role = signedIn.active?.role
   const path = `/console${input.path === '/' ? '' : input.path}`
   return {
-    frame: frameView({ title: input.title, demo: input.demo, noindex: true }, context),
+    frame: frameView({ title: input.title, demo: input.demo, noindex: true, signedIn: true }, context),
     sectionsLabel: words.sections,
     sections: (role === undefined ? [] : sectionsOf(role)).map((section) => ({
       href: linkTo(context, section.path),

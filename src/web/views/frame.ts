@@ -8,6 +8,8 @@ export interface FrameInput {
   /** the page shows demo data */
   demo: boolean
   noindex?: boolean
+  /** the page is behind the sign-in */
+  signedIn?: boolean
   canonicalUrl?: string
   openGraph?: OpenGraphView
   alternateJson?: string
@@ -45,7 +47,7 @@ export const frameView = (input: FrameInput, context: PageContext): FrameView =>
     },
     footLinks: [
       { href: linkTo(context, '/figures'), label: wordsOf(context).ledger.figures.title },
-      { href: linkTo(context, '/console'), label: words.signIn },
+      { href: linkTo(context, '/console'), label: input.signedIn === true ? wordsOf(context).console.sectionNames.home : words.signIn },
     ],
     domainNote: words.noteOnDomain(new URL(context.publicUrl).host),
     scripts: (input.scripts ?? []).map((name) => `/assets/${name}.js`),

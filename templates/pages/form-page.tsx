@@ -16,7 +16,8 @@ export interface FormView {
   lead?: string
   action: string
   hidden: { name: string; value: string }[]
-  groups: { legend?: string; fields: FormFieldView[] }[]
+  /** `folded`: fields that few people need, behind a summary */
+  groups: { legend?: string; fields: FormFieldView[]; folded?: { summary: string; open: boolean; fields: FormFieldView[] } }[]
   buttons: { name: string; value: string; label: string; second?: boolean }[]
   note?: string
 }
@@ -95,6 +96,16 @@ const FormBody = ({ view, sideBySide }: { view: Omit<FormPageView, 'frame'>; sid
                   {group.fields.map((item) => (
                     <FormField item={item} />
                   ))}
+                  {group.folded !== undefined && (
+                    <details open={group.folded.open}>
+                      <summary>{group.folded.summary}</summary>
+                      <div class="stack">
+                        {group.folded.fields.map((item) => (
+                          <FormField item={item} />
+                        ))}
+                      </div>
+                    </details>
+                  )}
                 </fieldset>
               ),
             )}

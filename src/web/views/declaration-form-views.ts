@@ -141,7 +141,7 @@ const contentForm = (
       },
       ...Array.from({ length: rowsOf(recognitions) }, (_, n) => ({
         legend: words.promise(n + 1),
-        fields: promiseFields(n, (name) => typed.get(`${name}-${n}`) ?? '', recognitions[n], badges, context),
+        ...promiseFields(n, (name) => typed.get(`${name}-${n}`) ?? '', recognitions[n], badges, context),
       })),
       {
         fields: [
@@ -170,7 +170,7 @@ const promiseFields = (
   recognition: Declaration['badgeRecognitions'][number] | undefined,
   badges: Achievement[],
   context: PageContext,
-): FormFieldView[] => {
+): Pick<FormPageView['forms'][number]['groups'][number], 'fields' | 'folded'> => {
   const words = wordsOf(context).declarations.own
   const staffNames: Record<string, string> = wordsOf(context).registers.appliesToNames
   const line = (name: string, label: string, hint?: string): FormFieldView => ({
@@ -184,55 +184,64 @@ const promiseFields = (
     value: value(name),
     options,
   })
-  return [
-    choose(
-      'use',
-      words.use,
-      uses.map((use) => ({ value: use, label: useText(use, context) })),
-    ),
-    choose(
-      'strength',
-      words.strength,
-      strengths.map((strength) => ({ value: strength, label: wordsOf(context).badge.strength[strength] })),
-    ),
-    {
-      kind: 'choices',
-      id: `badge-${n}`,
-      type: 'checkbox',
-      name: `badge-${n}`,
-      legend: words.badges,
-      choices: badges.map((badge) => ({
-        value: `${context.publicUrl}${badge.id}`,
-        label: badge.name,
-        checked: recognition?.achievements.includes(`${context.publicUrl}${badge.id}`) === true,
-      })),
+  return {
+    fields: [
+      choose(
+        'use',
+        words.use,
+        uses.map((use) => ({ value: use, label: useText(use, context) })),
+      ),
+      choose(
+        'strength',
+        words.strength,
+        strengths.map((strength) => ({ value: strength, label: wordsOf(context).badge.strength[strength] })),
+      ),
+      {
+        kind: 'choices',
+        id: `badge-${n}`,
+        type: 'checkbox',
+        name: `badge-${n}`,
+        legend: words.badges,
+        choices: badges.map((badge) => ({
+          value: `${context.publicUrl}${badge.id}`,
+          label: badge.name,
+          checked: recognition?.achievements.includes(`${context.publicUrl}${badge.id}`) === true,
+        })),
+      },
+      line('text', words.text, words.textHint),
+    ],
+    // A promise without conditions is whole without them; one that is guaranteed needs them.
+    folded: {
+      summary: words.conditions,
+      open: recognition?.strength === 'guaranteed',
+      fields: [
+        line('amount', words.amount),
+        choose('paid', words.paid, [
+          { value: 'monthly', label: words.paidChoices.monthly },
+          { value: 'once', label: words.paidChoices.once },
+        ]),
+        line('from', words.from, words.fromHint),
+        line('rule', words.rule),
+        {
+          kind: 'choices',
+          id: `staff-${n}`,
+          type: 'checkbox',
+          name: `staff-${n}`,
+          legend: words.staff,
+          choices: staffGroups.map((group) => ({
+            value: group,
+            label: staffNames[group] ?? group,
+            checked: recognition?.appliesTo?.includes(group) === true,
+          })),
+        },
+        line('appraisal', words.appraisal),
+        line('when', words.when),
+        line('post', words.post),
+        line('jobs', words.jobs),
+        line('presentation', words.presentation),
+      ],
     },
-    line('text', words.text, words.textHint),
-    line('amount', words.amount),
-    choose('paid', words.paid, [
-      { value: 'monthly', label: words.paidChoices.monthly },
-      { value: 'once', label: words.paidChoices.once },
-    ]),
-    line('from', words.from, words.fromHint),
-    line('rule', words.rule),
-    {
-      kind: 'choices',
-      id: `staff-${n}`,
-      type: 'checkbox',
-      name: `staff-${n}`,
-      legend: words.staff,
-      choices: staffGroups.map((group) => ({
-        value: group,
-        label: staffNames[group] ?? group,
-        checked: recognition?.appliesTo?.includes(group) === true,
-      })),
-    },
-    line('appraisal', words.appraisal),
-    line('when', words.when),
-    line('post', words.post),
-    line('jobs', words.jobs),
-    line('presentation', words.presentation),
-  ]
+  }
 }
 
 /** Declarations that wait for the secretariat. */

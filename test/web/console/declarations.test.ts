@@ -44,6 +44,8 @@ describe('a declaration', () => {
     for (const message of ['手当の金額を記入してください。', '支給の開始日を記入してください。', '根拠となる規程を記入してください。'])
       expect(page.text, message).toContain(message)
     expect(page.text).toContain('href="#amount-0"')
+    // The field that a mistake leads to is not folded away.
+    expect(page.text.match(/<details open/g)).toHaveLength(1)
     expect(page.text).toContain('学びを業務時間の中で支えます。')
   })
 

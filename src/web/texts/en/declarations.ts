@@ -31,6 +31,7 @@ export const declarations: typeof ja = {
     badges: 'Badges',
     text: 'Content',
     textHint: 'E.g. We pay a monthly allowance of 5,000 yen.',
+    conditions: 'Conditions (amount, time, rule …)',
     amount: 'Amount (yen), or support in per cent',
     paid: 'How it is paid',
     paidChoices: { monthly: 'every month', once: 'once' },

@@ -29,6 +29,7 @@ export const declarations = {
     badges: '対象のバッジ',
     text: '内容',
     textHint: '例：資格手当として月額5,000円を支給します。',
+    conditions: '条件の詳細（金額、時期、規程など）',
     amount: '金額（円）か補助の割合（％）',
     paid: '支給のしかた',
     paidChoices: { monthly: '毎月', once: '一時金' },

@@ -1,19 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { Issuer } from '../domain/issuer.ts'
 import { findCredential } from '../store/credentials.ts'
 import { findEndorsement } from '../store/endorsements.ts'
 import { findIssuerBySlug, listIssuers } from '../store/issuers.ts'
 import type { Deps } from './deps.ts'
 import { didDocument } from './did-document.ts'
+import { keptReads } from './kept-reads.ts'
 import { isPublicEndorsement } from './public-endorsement.ts'
 import { readStatusList } from './publish-status-list.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+export interface LocalDocument {
+  mediaType: string
+  bytes: Uint8Array
+  /** of the bytes, where it is known without counting */
+  sha256?: string
+}
+
+const keptDids = keptReads<LocalDocument>({ maxBytes: 2_000_000, bytesOf: ({ bytes }) => bytes.length + 200 })
+
+const didBytes = (deps: Deps, path: string, find: () => Promise<Issuer | undefined>) =>
+  keptDids(deps.db, `${deps.publicUrl} ${path}`, async () => {
+    const issuer = await find()
+    if (issuer === undefined) return undefined
+    const bytes = encode(JSON.stringify(await didDocument(deps, issuer)))
+    return { mediaType: 'application/did+json', bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+  })
 
 /**
  * Documents under our own public URL, for the verifier: DID documents, status lists and shared badges are read from the database and never over the network.
  *
  * @returns `missing` for an address of ours without a document, `undefined` for somebody else's
  */
-export const localDocument = async (deps: Deps, url: string): Promise<{ mediaType: string; bytes: Uint8Array } | 'missing' | undefined> => {
+export const localDocument = async (deps: Deps, url: string): Promise<LocalDocument | 'missing' | undefined> => {
   const base = new URL(deps.publicUrl)
   if (!URL.canParse(url)) return undefined
   const target = new URL(url)
@@ -24,17 +44,12 @@ export const localDocument = async (deps: Deps, url: string): Promise<{ mediaTyp
   const path = base.pathname === '/' ? target.pathname : target.pathname.slice(base.pathname.length)
 
   if (path === '/.well-known/did.json' || (base.pathname !== '/' && path === '/did.json')) {
-    const root = (await listIssuers(deps.db)).find((issuer) => issuer.method === 'web' && !issuer.did.includes(':issuers:'))
-    return root === undefined
-      ? 'missing'
-      : { mediaType: 'application/did+json', bytes: encode(JSON.stringify(await didDocument(deps, root))) }
+    const root = async () => (await listIssuers(deps.db)).find((issuer) => issuer.method === 'web' && !issuer.did.includes(':issuers:'))
+    return (await didBytes(deps, path, root)) ?? 'missing'
   }
   const issuerSlug = /^\/issuers\/([a-z0-9-]+)\/did\.json$/.exec(path)?.[1]
   if (issuerSlug !== undefined) {
-    const issuer = await findIssuerBySlug(deps.db, issuerSlug)
-    return issuer === undefined
-      ? 'missing'
-      : { mediaType: 'application/did+json', bytes: encode(JSON.stringify(await didDocument(deps, issuer))) }
+    return (await didBytes(deps, path, () => findIssuerBySlug(deps.db, issuerSlug))) ?? 'missing'
   }
   const listId = /^\/status\/([a-z0-9]+)$/.exec(path)?.[1]
   if (listId !== undefined) {

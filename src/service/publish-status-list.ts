@@ -13,6 +13,7 @@ import { listSetEntries } from '../store/status-record.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { keptReads } from './kept-reads.ts'
 import { behind } from './reconcile.ts'
 import { signingKeyOf } from './signing-key.ts'
 import { statusListUrl } from './urls.ts'
@@ -72,6 +73,8 @@ const requireNewest = (deps: Deps, listId: string, present: PublishedStatusList 
   if (database < published) throw behind({ listId, database, published })
 }
 
+const keptLists = keptReads<PublishedStatusList>({ maxBytes: 16_000_000, bytesOf: ({ text }) => 2 * text.length + 500 })
+
 const inFlight = new Map<string, Promise<PublishedStatusList>>()
 
 /**
@@ -82,7 +85,7 @@ const inFlight = new Map<string, Promise<PublishedStatusList>>()
  * @throws ServiceError `status_list_not_found`, `database_behind`
  */
 export const readStatusList = async (deps: Deps, listId: string, options: { fresh?: boolean } = {}): Promise<PublishedStatusList> => {
-  const published = await findPublishedList(deps.db, listId)
+  const published = await keptLists(deps.db, listId, () => findPublishedList(deps.db, listId))
   requireNewest(deps, listId, published)
   const recent = published !== undefined && deps.now().getTime() - published.publishedAt.getTime() < PUBLISH_EVERY_MS
   if (published !== undefined && (!published.stale || (recent && options.fresh !== true))) return published

@@ -1,11 +1,15 @@
 import type { Achievement } from '../domain/achievement.ts'
 import { flag, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
+import { hotQuery } from './hot-query.ts'
+import type { Row } from './tables.ts'
 
 type Definition = Omit<Achievement, 'id' | 'slug' | 'kind' | 'isDemo'>
 const columns = ['id', 'slug', 'kind', 'definition', 'is_demo'] as const
 
-const read = (row: { id: string; slug: string; kind: string; definition: string; is_demo: number }): Achievement => ({
+type AchievementRow = Pick<Row<'achievement'>, (typeof columns)[number]>
+
+const read = (row: AchievementRow): Achievement => ({
   id: row.id,
   slug: row.slug,
   kind: row.kind as Achievement['kind'],
@@ -31,8 +35,10 @@ export const updateAchievement = async (db: Db, achievement: Achievement): Promi
     .execute()
 }
 
+const rowOf = hotQuery<AchievementRow>((db, id) => db.selectFrom('achievement').select(columns).where('id', '=', id))
+
 export const findAchievement = async (db: Db, id: string): Promise<Achievement | undefined> => {
-  const row = await db.selectFrom('achievement').select(columns).where('id', '=', id).executeTakeFirst()
+  const row = await rowOf(db, id)
   return row && read(row)
 }
 

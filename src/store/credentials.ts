@@ -2,6 +2,7 @@ import type { Credential, CredentialRecord, IssuedCredential, RevocationReason, 
 import { absent, flag, instant } from './columns.ts'
 import { appendCredentialEvent } from './credential-events.ts'
 import type { Db } from './database.ts'
+import { hotQuery } from './hot-query.ts'
 import { signedDocumentOf, type TextRow, unsignedTextOf } from './stored-text.ts'
 import type { Row, Tables } from './tables.ts'
 
@@ -136,8 +137,10 @@ export const insertReserved = async (db: Db, credentials: ReservedCredential[], 
   await db.insertInto('credential').values(rows).execute()
 }
 
+const rowOf = hotQuery<CredentialRow>((db, id) => credentials(db).where('credential.id', '=', id))
+
 export const findCredential = async (db: Db, id: string): Promise<Credential | undefined> => {
-  const row = await credentials(db).where('credential.id', '=', id).executeTakeFirst()
+  const row = await rowOf(db, id)
   return row && read(row)
 }
 

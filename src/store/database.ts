@@ -18,6 +18,11 @@ export interface Database {
   close(): Promise<void>
 }
 
+const connections = new WeakMap<Db, BetterSqlite3.Database>()
+
+/** The connection behind a database of SQLite; none of PostgreSQL, and none of a transaction. */
+export const sqliteOf = (db: Db): BetterSqlite3.Database | undefined => connections.get(db)
+
 export type DatabaseLocation = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
 
 /**
@@ -51,6 +56,7 @@ const openSqlite = async (file: string): Promise<Database> => {
     )
   }
   const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: sqlite }) })
+  connections.set(db, sqlite)
   return { db, dialect: 'sqlite', sqlite, place: file, close: () => db.destroy() }
 }
 

@@ -1,8 +1,10 @@
 import type { StatusListEntry } from '../domain/credential.ts'
 import { count, instant } from './columns.ts'
 import type { Db } from './database.ts'
+import { hotQuery } from './hot-query.ts'
 import { indexPermutation } from './index-permutation.ts'
 import { type BulkTarget, insertRows } from './insert-rows.ts'
+import type { Row } from './tables.ts'
 
 export type StatusPurpose = 'revocation' | 'suspension'
 
@@ -244,12 +246,13 @@ export const findStatusList = async (db: Db, id: string): Promise<StatusList | u
   )
 }
 
+const published = ['list_id', 'sequence', 'text', 'sha256', 'published_at', 'stale'] as const
+const publishedRow = hotQuery<Pick<Row<'status_list_document'>, (typeof published)[number]>>((db, listId) =>
+  db.selectFrom('status_list_document').select(published).where('list_id', '=', listId),
+)
+
 export const findPublishedList = async (db: Db, listId: string): Promise<PublishedStatusList | undefined> => {
-  const row = await db
-    .selectFrom('status_list_document')
-    .select(['list_id', 'sequence', 'text', 'sha256', 'published_at', 'stale'])
-    .where('list_id', '=', listId)
-    .executeTakeFirst()
+  const row = await publishedRow(db, listId)
   return (
     row && {
       listId: row.list_id,

@@ -23,7 +23,7 @@ export const documentRoutes = ({ deps }: Pick<WebDeps, 'deps'>): Router => {
     if (document === undefined || document === 'missing') throw new ServiceError('not_found', 'There is no issuer at this address.')
     sendStored(request, openToAll(response), {
       body: document.bytes,
-      sha256: createHash('sha256').update(document.bytes).digest('hex'),
+      sha256: document.sha256 ?? createHash('sha256').update(document.bytes).digest('hex'),
       mediaType: document.mediaType,
       maxAgeSeconds: DID_MAX_AGE_SECONDS,
     })

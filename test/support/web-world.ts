@@ -51,11 +51,12 @@ export interface SignedInBrowser {
 }
 
 export const newWebWorld = async (
-  options: { now?: string; publicUrl?: string; dialect?: Dialect } & Partial<WebDeps> = {},
+  options: { now?: string; publicUrl?: string; dialect?: Dialect; file?: string } & Partial<WebDeps> = {},
 ): Promise<WebWorld> => {
-  const { now, publicUrl, dialect, ...overrides } = options
+  const { now, publicUrl, dialect, file, ...overrides } = options
   const world = await newWorld({
     ...(dialect === undefined ? {} : { dialect }),
+    ...(file === undefined ? {} : { file }),
     ...(now === undefined ? {} : { now }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   })

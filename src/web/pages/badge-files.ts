@@ -21,7 +21,7 @@ const MAX_CARDS = 100
 export const badgeFileRoutes = (web: WebDeps): Router => {
   const { deps } = web
   const router = Router()
-  const cards = new Map<string, Uint8Array>()
+  const cards = new Map<string, { png: Uint8Array; sha256: string }>()
 
   // The certificate names the person: it is for the holder, or for everybody once the holder shows the name.
   router.get('/badges/:id.pdf', async (request, response) => {
@@ -64,19 +64,20 @@ export const badgeFileRoutes = (web: WebDeps): Router => {
     const key = JSON.stringify([achievement.id, validity])
     let card = cards.get(key)
     if (card === undefined) {
-      card = ogCardPng({
+      const png = ogCardPng({
         badgeName: achievement.name,
         issuerName: issuerNameIn(credential.document.text),
         artSvg: pictureOf(achievement).svg,
         ...(validity === 'valid' ? {} : { verdictWord: words.word[validity] }),
       })
+      card = { png, sha256: createHash('sha256').update(png).digest('hex') }
       if (cards.size >= MAX_CARDS) cards.delete(cards.keys().next().value as string)
       cards.set(key, card)
     }
     response.set('Cross-Origin-Resource-Policy', 'cross-origin')
     sendStored(request, response, {
-      body: card,
-      sha256: createHash('sha256').update(card).digest('hex'),
+      body: card.png,
+      sha256: card.sha256,
       mediaType: 'image/png',
       maxAgeSeconds: 0,
       isPrivate: credential.visibility === 'private',

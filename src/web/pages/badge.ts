@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express'
+import type { VNode } from 'preact'
 import { BadgePage } from '../../../templates/pages/badge-page.tsx'
 import { ServiceError } from '../../errors.ts'
 import { holderBySecret, shareCredential } from '../../service/holder.ts'
+import { ByteCache } from '../../service/kept-reads.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import type { BadgePageRecord } from '../../store/read-models/badge-page.ts'
 import { bakedPng, bakedSvg } from '../images/pictures.ts'
@@ -14,9 +16,21 @@ import { badgeView } from '../views/badge-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { badgeFacts } from './badge-facts.ts'
 import { contextOf } from './context.ts'
+import { keptPage, sendKeptPage } from './kept-page.ts'
 import { sendPage } from './send-page.ts'
 import { sendProof } from './send-proof.ts'
 import { nothingHere, visibleBadge } from './visible-badge.ts'
+
+/** Codes by the address that they hold. */
+const codes = new ByteCache<string>({ maxBytes: 4_000_000, bytesOf: (svg) => svg.length })
+
+const qrOf = (url: string): string => {
+  const known = codes.get(url)
+  if (known !== undefined) return known
+  const svg = qrSvg(url, { label: url })
+  codes.set(url, svg)
+  return svg
+}
 
 /** A badge's own address: page or credential by what the reader asks for, and its files. */
 export const badgeRoutes = (web: WebDeps): Router => {
@@ -52,7 +66,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
       case 'png':
         response.set('Cross-Origin-Resource-Policy', 'cross-origin')
         return sendStored(request, response, {
-          body: bakedPng(achievement, text),
+          body: () => bakedPng(achievement, text),
           sha256: `png-${sha256}`,
           mediaType: 'image/png',
           maxAgeSeconds: 0,
@@ -62,7 +76,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
         // Opened by itself a picture must not be able to run anything (SECURITY T11).
         response.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         return sendStored(request, response, {
-          body: bakedSvg(achievement, text),
+          body: () => bakedSvg(achievement, text),
           sha256: `svg-${sha256}`,
           mediaType: 'image/svg+xml',
           maxAgeSeconds: 0,
@@ -75,15 +89,20 @@ export const badgeRoutes = (web: WebDeps): Router => {
       throw new ServiceError('not_acceptable', 'A badge is served as text/html, application/vc, application/ld+json and application/json.')
     if (wanted.kind === 'json') return sendCredential(request, response, record, wanted.mediaType)
 
-    const verification = await verifying.stored(text)
-    const context = await contextOf(web, request)
-    const facts = await badgeFacts(web, record, {
-      ...(record.viewer === undefined
-        ? {}
-        : { as: record.secret === undefined ? { token: formToken(web, request) } : { k: record.secret } }),
-      saved: request.query['saved'] === '1',
-    })
-    sendPage(response, BadgePage(badgeView({ verification, facts }, context)), { isPrivate: isPrivate || record.viewer !== undefined })
+    const pageOf = async (): Promise<VNode> => {
+      const verification = await verifying.stored(text)
+      const context = await contextOf(web, request)
+      const facts = await badgeFacts(web, record, {
+        ...(record.viewer === undefined
+          ? {}
+          : { as: record.secret === undefined ? { token: formToken(web, request) } : { k: record.secret } }),
+        saved: request.query['saved'] === '1',
+      })
+      return BadgePage(badgeView({ verification, facts }, context))
+    }
+    const kept = record.viewer === undefined ? await keptPage(web, request, record.version, pageOf) : undefined
+    if (kept !== undefined) sendKeptPage(request, response, kept)
+    else sendPage(response, await pageOf(), { isPrivate: isPrivate || record.viewer !== undefined })
   })
 
   router.get('/badges/:id/proof', async (request, response) => {
@@ -96,7 +115,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
     const { credential } = await visibleBadge(web, request, request.params.id)
     const url = credentialUrl(deps.publicUrl, credential.id)
     sendStored(request, response, {
-      body: qrSvg(url, { label: url }),
+      body: () => qrOf(url),
       sha256: `qr-${credential.id}`,
       mediaType: 'image/svg+xml',
       maxAgeSeconds: 0,

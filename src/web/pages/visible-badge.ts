@@ -2,6 +2,7 @@ import type { Request } from 'express'
 import type { Actor } from '../../domain/actor.ts'
 import { ServiceError } from '../../errors.ts'
 import { holderBySecret } from '../../service/holder.ts'
+import { keptReads, presentVersion } from '../../service/kept-reads.ts'
 import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
 import { signedInWith } from '../session.ts'
 import type { WebDeps } from '../web-deps.ts'
@@ -12,11 +13,19 @@ export const nothingHere = (): ServiceError =>
 
 /** A badge that this reader may see, and whether the reader is its holder. */
 export interface VisibleBadge extends BadgePageRecord {
+  /** of the database, as of before the record was read */
+  version: string
   /** the holder as an actor: by the secret of their link, or signed in */
   viewer: Actor | undefined
   /** the secret of the holder's link, where the reader came by it */
   secret: string | undefined
 }
+
+/** Of a record: its signed text, and the definition and the names beside it. */
+const keptBadges = keptReads<BadgePageRecord>({
+  maxBytes: 24_000_000,
+  bytesOf: ({ credential }) => 2 * credential.document.text.length + 6_000,
+})
 
 /**
  * The badge, if this reader may see it: it is shared, or the reader came by the holder's secret link, or is signed in as the holder.
@@ -24,7 +33,8 @@ export interface VisibleBadge extends BadgePageRecord {
  * @throws ServiceError `credential_not_found`, alike for absent and private badges
  */
 export const visibleBadge = async (web: WebDeps, request: Request, id: string): Promise<VisibleBadge> => {
-  const record = await readBadgePage(web.deps.db, id)
+  const version = await presentVersion(web.deps)
+  const record = await keptBadges(web.deps.db, id, () => readBadgePage(web.deps.db, id), version)
   if (record === undefined) throw nothingHere()
   const given = request.query['k']
   const byLink = typeof given === 'string' ? await holderBySecret(web.deps, id, given) : undefined
@@ -32,5 +42,5 @@ export const visibleBadge = async (web: WebDeps, request: Request, id: string): 
   const signedIn = actor?.role === 'learner' && actor.participantId === record.credential.participantId ? actor : undefined
   const viewer = byLink ?? signedIn
   if (record.credential.visibility === 'private' && viewer === undefined) throw nothingHere()
-  return { ...record, viewer, secret: byLink === undefined ? undefined : (given as string) }
+  return { ...record, version, viewer, secret: byLink === undefined ? undefined : (given as string) }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
+import { type OfficeSetting, readOffice } from './config-office.ts'
 import { type InputProblem, ServiceError } from './errors.ts'
 import { projectRoot } from './project-root.ts'
 
@@ -23,6 +24,8 @@ export interface Config {
   extraContextsFile: string | undefined
   issuerAliases: ReadonlyMap<string, readonly string[]>
   mail: { smtpUrl: string; from: string } | undefined
+  /** sign-in with an office account (OpenID Connect) */
+  office: OfficeSetting | undefined
 }
 
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -79,6 +82,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
     extraContextsFile: file('AKASHI_EXTRA_CONTEXTS'),
     issuerAliases: readAliases(file('AKASHI_ISSUER_ALIASES'), mistake),
     mail: smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined,
+    office: readOffice({ text, file, mistake, isLocalHost: (host) => LOCAL_HOSTS.has(host) }),
   }
   if (!config.isLocal && config.passphraseFile === undefined)
     mistake(

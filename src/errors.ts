@@ -14,6 +14,7 @@ export const errorCodes = {
   forbidden: 'The actor may not do this.',
   rate_limited: 'Too many requests; try again after the time in Retry-After.',
   overloaded: 'The service is at its capacity; try again after the time in Retry-After.',
+  office_unreachable: 'The sign-in of the office cannot be reached now.',
   idempotency_conflict: 'The idempotency key was used before with another request.',
   // records
   participant_not_found: 'There is no such participant.',

@@ -11,6 +11,7 @@ import { readConfig } from './config.ts'
 import { ServiceError } from './errors.ts'
 import { keepingMailer, smtpMailer } from './mail/mailers.ts'
 import { renderMail } from './mail/render-letter.ts'
+import { openIdProvider } from './office/openid-provider.ts'
 import type { Mailer } from './service/deliver-mails.ts'
 import { issueAllConsented } from './service/issue-consented.ts'
 import { jobHandlers } from './service/job-handlers.ts'
@@ -55,6 +56,9 @@ export const runService = async (environment: Record<string, string | undefined>
       rateLimits: house.config.rateLimits,
       publishedDigests,
       demo,
+      ...(house.config.office === undefined
+        ? {}
+        : { office: openIdProvider(house.config.office, `${house.config.publicUrl}/sign-in/office/callback`, house.deps.now) }),
       letters: {
         hasServer: house.config.mail !== undefined,
         read: async (mail) => renderMail(mail, await mailSender(house.deps)),

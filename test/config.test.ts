@@ -121,4 +121,30 @@ describe('the configuration', () => {
       expect(JSON.stringify([error, (error as ServiceError).problems])).not.toContain('secret')
     }
   })
+
+  test('the sign-in of the office is whole or absent', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'akashi-office-'))
+    const secret = join(directory, 'secret')
+    writeFileSync(secret, 'a secret\n', { mode: 0o600 })
+    const whole = {
+      AKASHI_OIDC_ISSUER: 'https://login.example.jp/tenant',
+      AKASHI_OIDC_CLIENT_ID: 'akashi',
+      AKASHI_OIDC_CLIENT_SECRET_FILE: secret,
+      AKASHI_OIDC_SECOND_FACTOR: 'amr:mfa, acr:urn:example:loa3',
+    }
+    expect(readConfig(whole).office).toEqual({
+      issuer: 'https://login.example.jp/tenant',
+      clientId: 'akashi',
+      clientSecret: 'a secret',
+      label: undefined,
+      secondFactor: { amr: ['mfa'], acr: ['urn:example:loa3'] },
+    })
+    expect(mistakes({ AKASHI_OIDC_CLIENT_ID: 'akashi' })).toEqual(['AKASHI_OIDC_ISSUER'])
+    expect(mistakes({ AKASHI_OIDC_ISSUER: whole.AKASHI_OIDC_ISSUER })).toEqual(['AKASHI_OIDC_CLIENT_ID', 'AKASHI_OIDC_CLIENT_SECRET_FILE'])
+    expect(mistakes({ ...whole, AKASHI_OIDC_ISSUER: 'http://login.example.jp' })).toEqual(['AKASHI_OIDC_ISSUER'])
+    expect(mistakes({ ...whole, AKASHI_OIDC_SECOND_FACTOR: 'mfa' })).toEqual(['AKASHI_OIDC_SECOND_FACTOR'])
+    writeFileSync(secret, '\n')
+    expect(mistakes(whole)).toEqual(['AKASHI_OIDC_CLIENT_SECRET_FILE'])
+    rmSync(directory, { recursive: true })
+  })
 })

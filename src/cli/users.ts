@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander'
 import type { Membership } from '../domain/user.ts'
+import { ServiceError } from '../errors.ts'
 import { makeSignInLink } from '../service/sign-in/ask-for-sign-in.ts'
 import { registerUser } from '../service/sign-in/register-user.ts'
+import { unlinkOffice } from '../service/sign-in/sign-in-by-office.ts'
 import { print, printJson } from './terminal.ts'
 import { commandLine, withHouse } from './with-house.ts'
 
@@ -44,6 +46,20 @@ export const userCommands = (program: Command, environment: Record<string, strin
         })
         if (options.json) printJson({ id: user.id, email: user.email, role: membership.role })
         else print(`${user.email} has the role ${membership.role}.`)
+      })
+    })
+
+  user
+    .command('unlink-office')
+    .description('part an account from its office account (OpenID Connect), so that the next sign-in there links it again')
+    .requiredOption('--email <address>', 'the account')
+    .addHelpText('after', '\nExample:\n  akashi user unlink-office --email officer@council.example')
+    .action(async (options: { email: string }) => {
+      await withHouse(environment, async (house) => {
+        if (house.config.office === undefined)
+          throw new ServiceError('config_invalid', 'This service has no sign-in with office accounts; set AKASHI_OIDC_ISSUER.')
+        await unlinkOffice(house.deps, commandLine, { provider: house.config.office.issuer, email: options.email })
+        print(`${options.email} is linked again at the next sign-in with the office account.`)
       })
     })
 

@@ -18,15 +18,21 @@ export interface Membership {
   participantId?: string
 }
 
-/** How a session was opened: a mail link shows that one reads the mail box, a passkey or the office's own sign-in is more than that. */
-export type SignInFactor = 'mail' | 'passkey' | 'oidc'
+/**
+ * How a session was opened: a mail link shows that one reads the mail box, an office account (`oidc`) that one may use it. A passkey is more than that, and so
+ * is an office account whose provider says that it asked for a second factor (`oidc_second_factor`).
+ */
+export type SignInFactor = 'mail' | 'passkey' | 'oidc' | 'oidc_second_factor'
 
-/** Roles that see other people's data or decide for the programme: a mail link alone does not open them (SECURITY T30). */
+/** Whether a sign-in of this kind stands for two factors. */
+export const isSecondFactor = (factor: SignInFactor): boolean => factor === 'passkey' || factor === 'oidc_second_factor'
+
+/** Roles that see other people's data or decide for the programme: a mail link or an office account alone does not open them (SECURITY T30). */
 const rolesWithSecondFactor: ReadonlySet<Role> = new Set(['administrator', 'secretariat', 'reviewer'])
 
 /** Whether a session that was opened this way may act in this role. People of the demo programme are invented and have no devices. */
 export const factorSuffices = (role: Role, factor: SignInFactor, user: Pick<User, 'isDemo'>): boolean =>
-  factor !== 'mail' || user.isDemo || !rolesWithSecondFactor.has(role)
+  isSecondFactor(factor) || user.isDemo || !rolesWithSecondFactor.has(role)
 
 /** A session ends this long after its last request, and this long after its beginning whatever happens. */
 export const sessionLimits = { idleMinutes: 120, absoluteHours: 12 } as const

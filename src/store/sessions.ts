@@ -60,5 +60,6 @@ export const deleteOldSignIns = async (db: Db, before: { session: Date; link: Da
   await db.deleteFrom('session').where('seen_at', '<', instant.write(before.session)).execute()
   await db.deleteFrom('sign_in_link').where('expires_at', '<', instant.write(before.link)).execute()
   await db.deleteFrom('passkey_challenge').where('expires_at', '<', instant.write(before.link)).execute()
+  await db.deleteFrom('office_attempt').where('expires_at', '<', instant.write(before.link)).execute()
   await db.deleteFrom('attempt').where('window_start', '<', instant.write(before.window)).execute()
 }

@@ -61,4 +61,8 @@ export interface SignInTables {
   share_link_opening: { link_id: string; n: number; at: string }
   /** how often something was tried in a window of time; shared between instances */
   attempt: { key_sha256: string; window_start: string; count: number }
+  /** somebody who was sent to the sign-in of their office and is not back yet */
+  office_attempt: { browser_sha256: string; return_to: string; expires_at: string }
+  /** which account of an office provider is which account here */
+  office_link: { provider: string; subject: string; user_id: string; created_at: string }
 }

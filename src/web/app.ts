@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
 import { errorPage } from './pages/error.ts'
+import { officeSignInRoutes } from './pages/office-sign-in.ts'
 import { pageRoutes } from './pages/pages.ts'
 import { signInRoutes } from './pages/sign-in.ts'
 import { errorHandler } from './problem.ts'
@@ -107,6 +108,7 @@ export const createApp = (given: WebDeps): Express => {
   app.use(vcApiIssuerRouter({ ...plainIssuing(deps, web.publishedDigests), publicUrl: deps.publicUrl }))
   app.use('/api/v1', apiRoutes(web))
   app.use(signInRoutes(web))
+  app.use(officeSignInRoutes(web))
   app.use('/console', consoleRoutes(web))
   app.use(pageRoutes(web, admission))
   app.use(() => {

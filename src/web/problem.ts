@@ -15,6 +15,7 @@ const statusOf: Record<ErrorCode, number> = {
   forbidden: 403,
   rate_limited: 429,
   overloaded: 503,
+  office_unreachable: 503,
   idempotency_conflict: 422,
   participant_not_found: 404,
   course_not_found: 404,
@@ -52,7 +53,7 @@ const statusOf: Record<ErrorCode, number> = {
 }
 
 /** Codes whose detail speaks of files and keys: for the operator's log, not for a stranger. */
-const isInternal = (code: ErrorCode): boolean => statusOf[code] === 503 && code !== 'overloaded'
+const isInternal = (code: ErrorCode): boolean => statusOf[code] === 503 && code !== 'overloaded' && code !== 'office_unreachable'
 
 /** A problem document (RFC 9457). */
 export interface Problem {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Mail } from '../domain/mail.ts'
 import type { ResourceDigests } from '../openbadges/plain/related-resource.ts'
 import type { Deps } from '../service/deps.ts'
+import type { OfficeProvider } from '../service/sign-in/office-provider.ts'
 import type { Verifying } from '../service/verifying.ts'
 import type { MetricsSources } from './metrics/metrics-sources.ts'
 
@@ -16,6 +17,8 @@ export interface WebDeps {
   /** digests of published contexts, for `relatedResource` */
   publishedDigests: ReadonlyMap<string, ResourceDigests>
   demo: boolean
+  /** the sign-in of the office, where there is one */
+  office?: OfficeProvider
   /** the letters of mails as text, and whether a mail server takes them */
   letters?: { hasServer: boolean; read(mail: Mail): Promise<{ subject: string; text: string }> }
   /** tests: an answer of the API that its description does not cover is a failure */

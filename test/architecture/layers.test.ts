@@ -23,6 +23,7 @@ const rooms: Record<string, { rooms: string[]; packages: 'none' | string[] | { n
     rooms: ['service', 'domain', 'verification', 'openbadges', 'store', 'templates'],
     packages: { never: ['kysely', 'better-sqlite3', 'pg', 'jsonld', 'jose'] },
   },
+  office: { rooms: ['service'], packages: ['openid-client'] },
   mail: { rooms: ['domain', 'templates', 'service'], packages: ['nodemailer', 'preact', 'preact-render-to-string'] },
   templates: { rooms: [], packages: ['preact'] },
 }
@@ -32,9 +33,10 @@ const doors: Record<string, string[]> = {
   service: ['signing/signer.ts'],
   web: ['store/read-models/', 'store/transaction.ts'],
   mail: ['service/deliver-mails.ts'],
+  office: ['service/sign-in/office-provider.ts'],
 }
 
-const leaves = new Set(['errors.ts', 'json.ts', 'ids.ts', 'clock.ts', 'project-root.ts', 'config.ts'])
+const leaves = new Set(['errors.ts', 'json.ts', 'ids.ts', 'clock.ts', 'project-root.ts', 'config.ts', 'config-office.ts'])
 
 const filesUnder = (directory: string): string[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })

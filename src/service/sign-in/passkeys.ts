@@ -8,6 +8,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { isSecondFactor } from '../../domain/user.ts'
 import { ServiceError } from '../../errors.ts'
 import {
   deletePasskey,
@@ -39,12 +40,12 @@ const remember = (deps: Deps, challenge: string, userId?: string): Promise<void>
   })
 
 /**
- * May this person add a passkey? The first one may come from a mail link. A further one needs a sign-in that is as good as a passkey, or else whoever
+ * May this person add a passkey? The first one may come from a mail link or an office account. A further one needs a sign-in that is as good as a passkey, or else whoever
  * reads the mail box could add a key of their own.
  */
 const requireMayAdd = async (deps: Deps, signedIn: SignedIn): Promise<Passkey[]> => {
   const known = await listPasskeys(deps.db, signedIn.user.id)
-  if (known.length > 0 && signedIn.factor === 'mail')
+  if (known.length > 0 && !isSecondFactor(signedIn.factor))
     throw new ServiceError('forbidden', 'This account has a passkey. Sign in with it to add another one.')
   return known
 }
@@ -146,7 +147,7 @@ export const signInByPasskey = async (deps: Deps, answer: AuthenticationResponse
  * @throws ServiceError `not_found`
  */
 export const removePasskey = async (deps: Deps, signedIn: SignedIn, id: string): Promise<void> => {
-  if (signedIn.factor === 'mail') throw new ServiceError('forbidden', 'Sign in with a passkey to remove one.')
+  if (!isSecondFactor(signedIn.factor)) throw new ServiceError('forbidden', 'Sign in with a passkey to remove one.')
   await inTransaction(deps, async (deps) => {
     if (!(await deletePasskey(deps.db, signedIn.user.id, id))) throw new ServiceError('not_found', 'There is no such passkey.')
     await audit(deps, { kind: 'user', id: signedIn.user.id, role: 'learner' }, 'passkey.removed', `user:${signedIn.user.id}`)

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { SignInPage, SignInStepPage } from '../../../templates/pages/sign-in-page.tsx'
+import { SignInPage, type SignInPageView, SignInStepPage } from '../../../templates/pages/sign-in-page.tsx'
 import { ServiceError } from '../../errors.ts'
 import { newSecret } from '../../service/secrets.ts'
 import { askForSignIn } from '../../service/sign-in/ask-for-sign-in.ts'
@@ -19,7 +19,7 @@ import { sendPage } from './send-page.ts'
 /** The browser that asks for a link, so that a link which somebody else reads does not open elsewhere (SECURITY T30). */
 const ASKING = 'akashi_asking'
 const ASKING_SECONDS = 3600
-const HOME = '/console'
+export const HOME = '/console'
 
 const passkeyAnswer = z.looseObject({ id: z.string().regex(/^[\w-]{1,1500}$/), response: z.looseObject({}) })
 
@@ -39,7 +39,7 @@ export const signInRoutes = (web: WebDeps): Router => {
 
   router.get('/sign-in', async (request, response) => {
     const context = await contextOf(web, request)
-    const view = signInView(context, web.demo, { to: returnTo(request.query['to']), value: '' })
+    const view = signInView(context, web, { to: returnTo(request.query['to']), value: '' })
     sendPage(response, SignInPage(view), { isPrivate: true })
   })
 
@@ -54,7 +54,7 @@ export const signInRoutes = (web: WebDeps): Router => {
       await askForSignIn(deps, { email, browserSecret, networkAddress: request.ip ?? 'unknown' })
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'invalid_input') throw error
-      const view = signInView(context, web.demo, { to: returnTo(form.get('to')), value: email.slice(0, 300), error: words.emailError })
+      const view = signInView(context, web, { to: returnTo(form.get('to')), value: email.slice(0, 300), error: words.emailError })
       sendPage(response, SignInPage(view), { status: 400, isPrivate: true })
       return
     }
@@ -182,12 +182,17 @@ export const signInRoutes = (web: WebDeps): Router => {
   return router
 }
 
-const signInView = (context: PageContext, demo: boolean, input: { to: string; value: string; error?: string }) => {
+export const signInView = (
+  context: PageContext,
+  { demo, office }: Pick<WebDeps, 'demo' | 'office'>,
+  input: { to: string; value: string; error?: string; notice?: string },
+): SignInPageView => {
   const words = wordsOf(context).signIn
   return {
     frame: frameView({ title: words.title, demo, noindex: true, scripts: ['sign-in-page'] }, context),
     title: words.title,
     lead: words.lead,
+    ...(input.notice === undefined ? {} : { notice: { text: input.notice, caution: true } }),
     errorHeading: words.errorHeading,
     email: {
       id: 'email',
@@ -206,5 +211,13 @@ const signInView = (context: PageContext, demo: boolean, input: { to: string; va
       button: words.passkeyUse,
       failed: words.passkeyFailed,
     },
+    ...(office === undefined
+      ? {}
+      : {
+          office: {
+            heading: words.officeHeading,
+            button: { href: `/sign-in/office?to=${encodeURIComponent(input.to)}`, label: office.label ?? words.officeButton },
+          },
+        }),
   }
 }

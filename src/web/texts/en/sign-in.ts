@@ -18,6 +18,11 @@ export const signIn: typeof ja = {
   needsScript: 'Passkeys need JavaScript. Please switch it on in your browser.',
   officeHeading: 'For staff',
   officeButton: 'Sign in with your office account',
+  officeFailed: {
+    refused:
+      'The office account did not sign you in. Please start again. If it continues, ask the administrator of this service whether your account is registered.',
+    unreachable: 'The sign-in of your office does not answer now. Wait a little and try again, or use a passkey or a mail link.',
+  },
   sent: {
     title: 'Look into your mail',
     paragraphs: [
@@ -30,7 +35,7 @@ export const signIn: typeof ja = {
   second: {
     title: 'A passkey is needed',
     paragraphs: [
-      'In this role you see other people’s data, so a mail link alone does not let you in.',
+      'In this role you see other people’s data, so a mail link or an office account alone does not let you in.',
       'If you are here for the first time, make a passkey on this device. If you have one, use it.',
     ],
   },

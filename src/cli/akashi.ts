@@ -8,6 +8,7 @@ import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { issueCommand } from './issue.ts'
 import { issuerCommand } from './issuer.ts'
+import { joseCommand } from './jose.ts'
 import { keysCommand } from './keys.ts'
 import { serveCommand } from './serve.ts'
 import { statusCommands } from './status.ts'
@@ -29,6 +30,7 @@ for (const add of [
   issueCommand,
   exportCommand,
   verifyCommand,
+  joseCommand,
   statusCommands,
   keysCommand,
   auditCommand,

@@ -8,6 +8,7 @@ import { addProof } from '../proof/data-integrity.ts'
 import { ed25519PrivateKey, ed25519PublicBytes, signEd25519 } from '../proof/ed25519.ts'
 import { decodeMultikey, encodeMultikey } from '../proof/multikey.ts'
 import type { ShapeCanonicalizer } from '../proof/shape/shape-canonicalizer.ts'
+import { signJws } from '../proof/sign-jws.ts'
 import { type BatchInput, signingBatch } from './batch.ts'
 import { type GuardOptions, signingGuard } from './guard.ts'
 import type { KeyDirectory } from './key-file.ts'
@@ -75,7 +76,7 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
       try {
         // Both sign JSON; terms that no context defines are refused all the same.
         if (securing !== 'eddsa-rdfc-2022') await reference.digest(credential.document)
-        if (securing === 'jose') return signedText(await envelope(credential.document, key, await privateKey(key.kid)))
+        if (securing === 'jose') return signedText(envelope(credential.document, key, await privateKey(key.kid)))
         if (securing === 'eddsa-jcs-2022') return signedText(await addJcsProof(credential.document, await request(key, created)))
         return signedText(await addProof(credential.document, await request(key, created), reference))
       } catch (error) {
@@ -102,15 +103,12 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
   }
 }
 
-const segment = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-
 /** An enveloped credential: the compact JWS of the document in a `data:` URL (VC-JOSE-COSE; VC-API section 8). */
-const envelope = async (document: Readonly<JsonObject>, key: SigningKey, secret: KeyObject): Promise<string> => {
-  const input = `${segment({ alg: 'EdDSA', typ: 'vc+jwt', cty: 'vc', kid: key.verificationMethod })}.${segment(document)}`
-  const signature = Buffer.from(signEd25519(secret, Buffer.from(input, 'ascii'))).toString('base64url')
+const envelope = (document: Readonly<JsonObject>, key: SigningKey, secret: KeyObject): string => {
+  const token = signJws({ typ: 'vc+jwt', cty: 'vc', kid: key.verificationMethod }, document, 'EdDSA', secret)
   return JSON.stringify({
     '@context': ['https://www.w3.org/ns/credentials/v2'],
-    id: `data:application/vc+jwt,${input}.${signature}`,
+    id: `data:application/vc+jwt,${token}`,
     type: 'EnvelopedVerifiableCredential',
   })
 }

@@ -35,6 +35,10 @@ export interface Located {
 /** Claims by which a token repeats what the credential says, or says something about itself (RFC 7519, section 4.1; OpenID `nonce`). */
 const tokenClaims = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce'])
 
+/** The document of a payload: a `jti` that repeats the id and an `exp` that repeats the end are the token's, every other member is its. */
+export const withoutTokenClaims = (payload: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(payload).filter(([member]) => !tokenClaims.has(member)))
+
 /**
  * Finds the document in the payload (VC-JOSE-COSE; VC-API section 8; CONFORMANCE JW-2): under `typ: vc+jwt` the payload is the document
  * and a `vc` claim is refused; otherwise a `vc` claim holds it, or the payload is it.
@@ -46,9 +50,7 @@ export const locateDocument = ({ header, payload }: Token, name: 'vc' | 'vp'): L
   const isTyped = header['typ'] === `${name}+jwt`
   if (inClaim === undefined) {
     if (payload['vc'] !== undefined || payload['vp'] !== undefined) return { ok: false, code: 'proof.jwt_form_wrong' }
-    // a `jti` that repeats the id and an `exp` that repeats the end are the token's; every other member is the document's
-    const members = Object.entries(payload).filter(([member]) => !tokenClaims.has(member))
-    return { ok: true, document: Object.fromEntries(members), place: 'payload' }
+    return { ok: true, document: withoutTokenClaims(payload), place: 'payload' }
   }
   // beside the claim stand only claims of the token: a payload that is a document as well would be read differently by others
   const isAlone = Object.keys(payload).every((member) => member === name || tokenClaims.has(member))

@@ -14,8 +14,10 @@ import { localSigner } from './signing/local-signer.ts'
 import { readPassphrase } from './signing/passphrase.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listAllKeys } from './store/issuers.ts'
+import { openLogDirectory } from './store/log-directory.ts'
 import { migrate } from './store/migrate.ts'
 import { openPublishedRecord } from './store/published-record.ts'
+import { listLogKeys } from './store/transparency-log.ts'
 import { sqliteBulkStore } from './store/writer/sqlite-bulk-store.ts'
 import { countOutward } from './verification/count-outward.ts'
 import type { VerifierDeps } from './verification/deps.ts'
@@ -64,10 +66,12 @@ export const compose = async (config: Config): Promise<House> => {
       heldContexts: contexts.urls,
       now: systemClock,
       published: openPublishedRecord(join(config.keysDir, 'published')),
+      ...(config.logDir === undefined ? {} : { logDirectory: openLogDirectory(config.logDir) }),
       ...(bulk === undefined ? {} : { bulk }),
     }
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
     for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)
+    for (const key of await listLogKeys(database.db)) if (key.notAfter === undefined) await signer.unlock(key.kid, 'log')
     const work = createWorkRoom(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
     const knownShapes = shapeCanonicalizer(contexts, work.canonicalizer, {
       compileAt: 'second_sight',

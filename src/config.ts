@@ -13,6 +13,8 @@ export interface Config {
   isLocal: boolean
   database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
   keysDir: string
+  /** where signed heads of the public log are written besides the database */
+  logDir: string | undefined
   passphraseFile: string | undefined
   demo: 'auto' | 'on' | 'off'
   outward: 'public' | 'off'
@@ -73,6 +75,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
     isLocal: isLocalUrl(publicUrl),
     database: readDatabase(text('AKASHI_DATABASE_URL') ?? 'sqlite:data/akashi.db', path, mistake),
     keysDir: path(text('AKASHI_KEYS_DIR') ?? 'keys'),
+    logDir: text('AKASHI_LOG_DIR') === undefined ? undefined : path(text('AKASHI_LOG_DIR') as string),
     passphraseFile: file('AKASHI_KEY_PASSPHRASE_FILE'),
     demo: choice('AKASHI_DEMO', ['auto', 'on', 'off']),
     outward: choice('AKASHI_OUTWARD', ['public', 'off']),

@@ -45,6 +45,9 @@ export const errorCodes = {
   key_not_active: 'No key of this issuer is active at this time.',
   signing_guard: 'A second computation does not confirm what was signed; nothing was handed out.',
   passphrase_missing: 'A passphrase for the key files is needed.',
+  // the public log
+  not_logged_yet: 'The badge is not under a signed head of the public log yet; the next one is named.',
+  log_altered: 'The public log does not continue what was published; no head is signed.',
   // start
   config_invalid: 'The configuration has mistakes; all are named.',
   context_altered: 'A pinned JSON-LD context differs from its digest.',

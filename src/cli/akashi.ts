@@ -10,6 +10,7 @@ import { issueCommand } from './issue.ts'
 import { issuerCommand } from './issuer.ts'
 import { joseCommand } from './jose.ts'
 import { keysCommand } from './keys.ts'
+import { logCommand } from './log.ts'
 import { serveCommand } from './serve.ts'
 import { statusCommands } from './status.ts'
 import { describeFailure } from './terminal.ts'
@@ -34,6 +35,7 @@ for (const add of [
   statusCommands,
   keysCommand,
   auditCommand,
+  logCommand,
   databaseCommands,
   userCommands,
 ])

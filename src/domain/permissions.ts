@@ -132,6 +132,8 @@ export const permissions = {
   'vc.change_status': { roles: { issuer: ['own_issuer'] } },
   'outbox.read': { roles: { ...secretariat, ...ownCourse } },
   'job.read': { roles: { ...secretariat, ...ownCourse } },
+  'log.sign': { roles: { administrator: ['always'] } },
+  'log.read': { public: true },
   'audit.read': { roles: { ...secretariat, administrator: ['always'] } },
   'organisation.manage': { roles: { ...secretariat, administrator: ['always'] } },
   'user.manage': { roles: { administrator: ['always'] } },

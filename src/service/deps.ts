@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Signer } from '../signing/signer.ts'
 import type { BulkStore } from '../store/bulk-store.ts'
 import type { Db } from '../store/database.ts'
+import type { LogDirectory } from '../store/log-directory.ts'
 import type { PublishedRecord } from '../store/published-record.ts'
 
 /** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */
@@ -17,4 +18,6 @@ export interface Deps {
   bulk?: BulkStore
   /** what was published, outside the database; without it a database that went back in time is not noticed */
   published?: PublishedRecord
+  /** where signed heads of the public log are published besides the database */
+  logDirectory?: LogDirectory
 }

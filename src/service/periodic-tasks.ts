@@ -1,5 +1,6 @@
 import type { Deps } from './deps.ts'
 import { issueAllConsented } from './issue-consented.ts'
+import { signDueHead } from './log/sign-head.ts'
 import { publishStaleLists } from './publish-status-list.ts'
 import { sendFollowUps } from './send-follow-ups.ts'
 import { settleEndorsements } from './settle-endorsements.ts'
@@ -33,5 +34,6 @@ export const periodicTasks: readonly PeriodicTask[] = [
   { name: 'endorsements of declarations and honours', everySeconds: HOUR_SECONDS, run: settleEndorsements },
   // So that a revocation stands in the record of publications also when nobody reads the list.
   { name: 'status lists', everySeconds: 5, run: publishStaleLists },
+  { name: 'public log', everySeconds: HOUR_SECONDS, run: signDueHead },
   { name: 'nominations', everySeconds: 300, run: finishNominations },
 ]

@@ -14,10 +14,13 @@ export interface ScryptCost {
 /** scrypt as RFC 7914 with 128 MiB (SECURITY (d), "At rest"). */
 export const productionCost: ScryptCost = { N: 2 ** 17, r: 8, p: 1 }
 
+/** What a key is for: badges and the like, or heads of the public log. A key of one purpose never signs for the other. */
+export type KeyPurpose = 'assertionMethod' | 'log'
+
 interface KeyFile {
   format: 'akashi-key-1'
   kid: string
-  purpose: 'assertionMethod'
+  purpose: KeyPurpose
   publicKeyMultibase: string
   createdAt: string
   kdf: { name: 'scrypt'; N: number; r: number; p: number; salt: string }
@@ -28,10 +31,10 @@ const scryptKey = promisify(scrypt) as (passphrase: Buffer, salt: Buffer, length
 
 /** The key files of one directory. Every refusal names the file and prints no secret. */
 export interface KeyDirectory {
-  /** @returns the 32-byte Ed25519 seed @throws ServiceError `key_missing`, `key_file_damaged` */
-  readSeed(kid: string): Promise<Buffer>
+  /** @returns the 32-byte Ed25519 seed @throws ServiceError `key_missing` (also for a key of another purpose), `key_file_damaged` */
+  readSeed(kid: string, purpose?: KeyPurpose): Promise<Buffer>
   /** stores a seed in a new file of mode 0600 */
-  writeSeed(key: { label: string; kid: string; publicKeyMultibase: string; seed: Buffer; now: Date }): Promise<void>
+  writeSeed(key: { label: string; kid: string; publicKeyMultibase: string; seed: Buffer; now: Date; purpose?: KeyPurpose }): Promise<void>
   /** the kids of all files; each file's form, mode and owner were checked */
   kids(): string[]
 }
@@ -69,7 +72,7 @@ export const openKeyDirectory = (directory: string, passphrase: Buffer, cost: Sc
 
   return {
     kids: () => [...files.keys()],
-    readSeed: async (kid) => {
+    readSeed: async (kid, purpose = 'assertionMethod') => {
       // The command line may have made a key beside the running service.
       if (!files.has(kid)) readFiles()
       const file = files.get(kid)
@@ -78,6 +81,8 @@ export const openKeyDirectory = (directory: string, passphrase: Buffer, cost: Sc
           'key_missing',
           `The private key ${kid} is not in ${directory}. Put its file back from the sealed backup; a new key is never made in its place.`,
         )
+      if (file.purpose !== purpose)
+        throw new ServiceError('key_missing', `The key ${kid} in ${file.path} is for ${file.purpose} and signs nothing else.`)
       const { iv, tag, data } = file.cipher
       try {
         const decipher = createDecipheriv('aes-256-gcm', await wrappingKey(file.kdf), Buffer.from(iv, 'base64'), { authTagLength: 16 })
@@ -93,11 +98,11 @@ export const openKeyDirectory = (directory: string, passphrase: Buffer, cost: Sc
         )
       }
     },
-    writeSeed: async ({ label, kid, publicKeyMultibase, seed, now }) => {
+    writeSeed: async ({ label, kid, publicKeyMultibase, seed, now, purpose = 'assertionMethod' }) => {
       const first = [...files.values()].find((file) => file.kdf.N === cost.N && file.kdf.r === cost.r && file.kdf.p === cost.p)
       const kdf: KeyFile['kdf'] = first?.kdf ?? { name: 'scrypt', ...cost, salt: randomBytes(16).toString('base64') }
       const iv = randomBytes(12)
-      const named = { kid, purpose: 'assertionMethod' as const, publicKeyMultibase, createdAt: now.toISOString(), kdf }
+      const named = { kid, purpose, publicKeyMultibase, createdAt: now.toISOString(), kdf }
       const cipher = createCipheriv('aes-256-gcm', await wrappingKey(kdf), iv, { authTagLength: 16 })
       cipher.setAAD(additionalData(named))
       const data = Buffer.concat([cipher.update(seed), cipher.final()])
@@ -170,7 +175,7 @@ const parseKeyFile = (path: string): KeyFile => {
   if (file?.format !== 'akashi-key-1') throw damaged('its format is not akashi-key-1')
   if (typeof file.kid !== 'string' || file.kid !== file.publicKeyMultibase || !/^z6Mk[1-9A-HJ-NP-Za-km-z]{44}$/.test(file.kid))
     throw damaged('its key id is not a public key')
-  if (file.purpose !== 'assertionMethod') throw damaged('its purpose is not assertionMethod')
+  if (file.purpose !== 'assertionMethod' && file.purpose !== 'log') throw damaged('its purpose is neither assertionMethod nor log')
   const { kdf, cipher } = file
   const isPower = Number.isInteger(kdf?.N) && kdf.N >= 2 ** 10 && kdf.N <= 2 ** 20 && Number.isInteger(Math.log2(kdf.N))
   if (kdf?.name !== 'scrypt' || !isPower || kdf.r !== 8 || kdf.p !== 1 || !isBase64(kdf.salt, 16))

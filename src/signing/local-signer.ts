@@ -9,9 +9,10 @@ import { ed25519PrivateKey, ed25519PublicBytes, signEd25519 } from '../proof/ed2
 import { decodeMultikey, encodeMultikey } from '../proof/multikey.ts'
 import type { ShapeCanonicalizer } from '../proof/shape/shape-canonicalizer.ts'
 import { signJws } from '../proof/sign-jws.ts'
+import { signTreeHead } from '../proof/tree-head.ts'
 import { type BatchInput, signingBatch } from './batch.ts'
 import { type GuardOptions, signingGuard } from './guard.ts'
-import type { KeyDirectory } from './key-file.ts'
+import type { KeyDirectory, KeyPurpose } from './key-file.ts'
 import { refusal } from './refusal.ts'
 import { signedText } from './signed-text.ts'
 import type { Signed, Signer, SigningKey } from './signer.ts'
@@ -36,18 +37,19 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
   const isSingleDue = guard.begin()
   const opened = new Map<string, Promise<KeyObject>>()
 
-  const open = async (kid: string): Promise<KeyObject> => {
-    const key = ed25519PrivateKey(await keys.readSeed(kid))
+  const open = async (kid: string, purpose: KeyPurpose): Promise<KeyObject> => {
+    const key = ed25519PrivateKey(await keys.readSeed(kid, purpose))
     if (encodeMultikey({ type: 'Ed25519', bytes: ed25519PublicBytes(key) }) !== kid)
       throw new ServiceError('key_file_damaged', `The key file of ${kid} holds another key than it says.`)
     return key
   }
-  const privateKey = (kid: string): Promise<KeyObject> => {
-    const known = opened.get(kid)
+  const privateKey = (kid: string, purpose: KeyPurpose = 'assertionMethod'): Promise<KeyObject> => {
+    const name = `${purpose} ${kid}`
+    const known = opened.get(name)
     if (known !== undefined) return known
-    const key = open(kid)
-    opened.set(kid, key)
-    key.catch(() => opened.delete(kid))
+    const key = open(kid, purpose)
+    opened.set(name, key)
+    key.catch(() => opened.delete(name))
     return key
   }
 
@@ -83,10 +85,11 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
         throw refusal(error)
       }
     },
-    createKey: async (label, now) => {
+    signTreeHead: async (kid, head) => signTreeHead(head, { publicKeyMultibase: kid, secret: await privateKey(kid, 'log') }),
+    createKey: async (label, now, purpose = 'assertionMethod') => {
       const seed = randomBytes(32)
       const kid = encodeMultikey({ type: 'Ed25519', bytes: ed25519PublicBytes(ed25519PrivateKey(seed)) })
-      await keys.writeSeed({ label, kid, publicKeyMultibase: kid, seed, now })
+      await keys.writeSeed({ label, kid, publicKeyMultibase: kid, seed, now, purpose })
       return { kid, publicKeyMultibase: kid }
     },
     publicJwk: (publicKeyMultibase) => ({
@@ -96,8 +99,8 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
       alg: 'EdDSA',
       use: 'sig',
     }),
-    unlock: async (kid) => {
-      await privateKey(kid)
+    unlock: async (kid, purpose) => {
+      await privateKey(kid, purpose)
     },
     counts: () => ({ ...(compiled === undefined ? {} : { shapes: compiled.counts() }), guard: guard.counts() }),
   }

@@ -1,6 +1,7 @@
 import type { CheckedPlainCredential } from '../openbadges/plain-credential.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
 import type { ShapeCounts } from '../proof/shape/shape-canonicalizer.ts'
+import type { TreeHead } from '../proof/tree-head.ts'
 
 export type Securing = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022' | 'jose'
 
@@ -73,13 +74,21 @@ export interface Signer {
    * Makes a new key pair and stores the private half encrypted.
    *
    * @param label - begins the file's name, e.g. the issuer's slug
+   * @param purpose - `log` for heads of the public log; such a key signs nothing else, and no other key signs them
    * @returns the public half; its Multikey text is also the key id
    */
-  createKey(label: string, now: Date): Promise<{ kid: string; publicKeyMultibase: string }>
+  createKey(label: string, now: Date, purpose?: 'assertionMethod' | 'log'): Promise<{ kid: string; publicKeyMultibase: string }>
+  /**
+   * Signs a head of the public log with a key that was made for it.
+   *
+   * @returns the signed note (C2SP "tlog-checkpoint")
+   * @throws ServiceError `key_missing` when the file is not there or the key is for badges, `key_file_damaged`
+   */
+  signTreeHead(kid: string, head: TreeHead): Promise<string>
   /** The public key as a JWK, for the published key set */
   publicJwk(publicKeyMultibase: string): { kty: 'OKP'; crv: 'Ed25519'; x: string; alg: 'EdDSA'; use: 'sig' }
   /** Opens the private key once, so that the first badge need not wait; @throws like `sign` */
-  unlock(kid: string): Promise<void>
+  unlock(kid: string, purpose?: 'assertionMethod' | 'log'): Promise<void>
   /** a copy of the counters */
   counts(): SigningCounts
 }

@@ -64,11 +64,23 @@ export const appendManyAudit = async (target: BulkTarget, entries: readonly Audi
 
 export type AuditVerdict = { ok: true; events: number; head: string } | { ok: false; sequence: number; problem: string }
 
-/** Derives the whole chain again and names the first entry that does not fit (SECURITY T21). */
-export const verifyAuditChain = async (db: Db): Promise<AuditVerdict> => {
-  const head = await db.selectFrom('audit_head').select(['sequence', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow()
-  let previousHash = '0'.repeat(64)
-  let expected = 1
+/** The last entry of the chain. */
+export const readAuditHead = (db: Db): Promise<{ sequence: number; hash: string }> =>
+  db.selectFrom('audit_head').select(['sequence', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow()
+
+/** The hash of one entry, which stands for all before it. */
+export const auditHashAt = async (db: Db, sequence: number): Promise<string | undefined> =>
+  (await db.selectFrom('audit_event').select('hash').where('sequence', '=', sequence).executeTakeFirst())?.hash
+
+/**
+ * Derives the chain again and names the first entry that does not fit (SECURITY T21).
+ *
+ * @param after - an entry that is known to be good; the whole chain where it is not given
+ */
+export const verifyAuditChain = async (db: Db, after?: { sequence: number; hash: string }): Promise<AuditVerdict> => {
+  const head = await readAuditHead(db)
+  let previousHash = after?.hash ?? '0'.repeat(64)
+  let expected = (after?.sequence ?? 0) + 1
   for (;;) {
     const rows = await db
       .selectFrom('audit_event')
@@ -87,7 +99,13 @@ export const verifyAuditChain = async (db: Db): Promise<AuditVerdict> => {
     }
     if (rows.length < 5000) break
   }
-  if (head.sequence !== expected - 1 || head.hash !== previousHash)
+  // Entries may have come while the chain was read; the head of the beginning must be one of them.
+  const now = await readAuditHead(db)
+  const ends =
+    head.sequence === expected - 1
+      ? head.hash === previousHash
+      : now.sequence >= expected - 1 && (await auditHashAt(db, head.sequence)) === head.hash
+  if (!ends)
     return {
       ok: false,
       sequence: head.sequence,

@@ -11,6 +11,7 @@ import * as endorsement from './migrations/0007-endorsement.ts'
 import * as ledger from './migrations/0008-ledger.ts'
 import * as signIn from './migrations/0009-sign-in.ts'
 import * as shareLinks from './migrations/0010-share-links.ts'
+import * as log from './migrations/0011-log.ts'
 import * as officeAndSigning from './migrations/0020-office-and-signing.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0008-ledger': ledger,
   '0009-sign-in': signIn,
   '0010-share-links': shareLinks,
+  '0011-log': log,
   '0020-office-and-signing': officeAndSigning,
 }
 

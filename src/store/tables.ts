@@ -1,12 +1,13 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { LedgerTables } from './ledger-tables.ts'
+import type { LogTables } from './log-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 
 /**
  * The columns of every table, the same on SQLite and PostgreSQL: ids, instants (ISO 8601 UTC), days (`YYYY-MM-DD`, JST) and JSON are `text`,
  * counts and flags are `integer`. `columns.ts` converts.
  */
-export interface Tables extends LedgerTables, SignInTables {
+export interface Tables extends LedgerTables, LogTables, SignInTables {
   setting: { name: string; value: string }
   organisation: {
     id: string

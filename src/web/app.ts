@@ -12,6 +12,7 @@ import { apiRoutes } from './api/api.ts'
 import { consoleRoutes } from './console/console.ts'
 import { documentRoutes } from './documents.ts'
 import { healthRoutes } from './health.ts'
+import { logRoutes } from './log.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
 import { errorPage } from './pages/error.ts'
@@ -97,6 +98,7 @@ export const createApp = (given: WebDeps): Express => {
   app.use(['/credentials/verify', '/presentations/verify'], admission.door, verifierErrors(deps.publicUrl))
   app.use('/verify', admission.door)
   app.use(documentRoutes(web))
+  app.use(logRoutes(web))
   app.use(
     vcApiVerifierRouter({
       publicUrl: deps.publicUrl,

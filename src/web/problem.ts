@@ -43,6 +43,8 @@ const statusOf: Record<ErrorCode, number> = {
   key_not_active: 503,
   signing_guard: 503,
   passphrase_missing: 503,
+  not_logged_yet: 404,
+  log_altered: 503,
   config_invalid: 503,
   context_altered: 503,
   database_unsafe: 503,

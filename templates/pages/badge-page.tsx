@@ -42,6 +42,8 @@ export interface BadgePageView {
     qr: QrView
     number: { label: string; text: string }
     address: string
+    /** since when it stands in the public log */
+    log?: { text: string; href?: string }
     actions: ActionView[]
     printButton: string
     keep: { heading: string; links: LinkView[] }
@@ -127,6 +129,9 @@ const Stub = ({ stub }: { stub: BadgePageView['stub'] }) => (
         <br />
         <span class="code">{stub.address}</span>
       </p>
+      {stub.log !== undefined && (
+        <p class="note">{stub.log.href === undefined ? stub.log.text : <a href={stub.log.href}>{stub.log.text}</a>}</p>
+      )}
     </div>
     <div class="stack-tight no-print">
       {stub.actions.map((action) => (

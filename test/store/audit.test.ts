@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type AuditEntry, appendAudit, verifyAuditChain } from '../../src/store/audit.ts'
 import { inTransaction } from '../../src/store/transaction.ts'
@@ -23,6 +24,20 @@ describe.each(dialects)('the audit chain on %s', (dialect) => {
     await append(5)
   })
   const verify = () => verifyAuditChain(world.deps.db)
+  /** what an owner of the database can do before he writes into the chain */
+  const dropTriggers = async () => {
+    for (const deed of ['update', 'delete'])
+      await sql.raw(`drop trigger audit_event_no_${deed}${dialect === 'postgres' ? ' on audit_event' : ''}`).execute(world.deps.db)
+  }
+
+  test('T21 refuses a change and a deletion in the database itself', async () => {
+    const { db } = world.deps
+    await expect(db.updateTable('audit_event').set({ actor: 'x' }).where('sequence', '=', 3).execute()).rejects.toThrow(
+      'audit_event only grows',
+    )
+    await expect(db.deleteFrom('audit_event').where('sequence', '=', 3).execute()).rejects.toThrow('audit_event only grows')
+    expect(await verify()).toMatchObject({ ok: true, events: 5 })
+  })
 
   test('T21 is whole as it was written, also after many writers at once', async () => {
     expect(await verify()).toMatchObject({ ok: true, events: 5 })
@@ -37,6 +52,7 @@ describe.each(dialects)('the audit chain on %s', (dialect) => {
     ['detail', '{"n":3,"good":false}'],
     ['at', '2026-11-23T00:00:04.000Z'],
   ] as const)('T21 names the entry whose %s was altered', async (column, value) => {
+    await dropTriggers()
     await world.deps.db
       .updateTable('audit_event')
       .set({ [column]: value })
@@ -46,6 +62,7 @@ describe.each(dialects)('the audit chain on %s', (dialect) => {
   })
 
   test('T21 names an entry that was deleted, in the middle and at the end', async () => {
+    await dropTriggers()
     await world.deps.db.deleteFrom('audit_event').where('sequence', '=', 5).execute()
     expect(await verify()).toMatchObject({ ok: false, sequence: 5 })
     await world.deps.db.deleteFrom('audit_event').where('sequence', '=', 2).execute()

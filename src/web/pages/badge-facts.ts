@@ -1,6 +1,7 @@
 import { type IssuedCredential, validityOn } from '../../domain/credential.ts'
 import { jstDay } from '../../domain/japanese-date.ts'
 import { badgeName } from '../../domain/participant.ts'
+import { logStanding } from '../../service/log/read-log.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
 import { coursesBehind, resultsOnCourse } from '../../store/read-models/nominations.ts'
@@ -39,6 +40,10 @@ export const badgeFacts = async (
       : {}),
     ...(credential.validUntilOn === undefined ? {} : { validUntilOn: credential.validUntilOn }),
     downloadQuery,
+    logged: {
+      standing: await logStanding(web.deps, `credential:${credential.id}`, credential.document.sha256),
+      proofUrl: `/log/proof?badge=${credential.id}${downloadQuery.replace('?', '&')}`,
+    },
     ...standingOf(credential, jstDay(web.deps.now())),
     ...(record.holder === undefined ? {} : { holderName: badgeName(record.holder) }),
     ...(reader.as === undefined

@@ -8,6 +8,7 @@ import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
 import { imports } from './en/imports.ts'
 import { ledger } from './en/ledger.ts'
+import { log } from './en/log.ts'
 import { nomination } from './en/nomination.ts'
 import { outbox } from './en/outbox.ts'
 import { problem } from './en/problem.ts'
@@ -32,6 +33,7 @@ export const en: typeof ja = {
   registers,
   endorsement,
   ledger,
+  log,
   nomination,
   problem,
   signIn,

@@ -8,6 +8,7 @@ import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
 import { imports } from './ja/imports.ts'
 import { ledger } from './ja/ledger.ts'
+import { log } from './ja/log.ts'
 import { nomination } from './ja/nomination.ts'
 import { outbox } from './ja/outbox.ts'
 import { problem } from './ja/problem.ts'
@@ -31,6 +32,7 @@ export const ja = {
   registers,
   endorsement,
   ledger,
+  log,
   nomination,
   problem,
   signIn,

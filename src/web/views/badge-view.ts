@@ -2,11 +2,13 @@ import type { NoticeView } from '../../../templates/components/notice.tsx'
 import type { SharingView } from '../../../templates/components/sharing.tsx'
 import type { BadgePageView } from '../../../templates/pages/badge-page.tsx'
 import { formatShortId } from '../../ids.ts'
+import type { LogStanding } from '../../service/log/read-log.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import { claimsOf, type DocumentClaims } from './document-claims.ts'
 import { embeddedEndorsements } from './endorsement-views.ts'
 import { frameView } from './frame.ts'
 import { type LedgerFacts, ledgerView } from './ledger-view.ts'
+import { loggedLine } from './log-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { qrView } from './qr.ts'
 import { questionViews } from './questions.ts'
@@ -38,6 +40,8 @@ export interface BadgeFacts extends StandingFacts, Pick<LedgerFacts, 'holderName
   ledTo?: readonly { id: string; name: string }[]
   /** shared badges of the courses that led to this result */
   ledFrom?: readonly { id: string; name: string }[]
+  /** since when it stands in the public log, and the path of the proof */
+  logged?: { standing: LogStanding; proofUrl: string }
   /** present when the holder looks */
   sharing?: SharingFacts
 }
@@ -143,6 +147,7 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
     qr: qrView(facts.url, words.badge.qr),
     number: { label: words.badge.number, text: formatShortId(facts.shortId) },
     address: facts.url.replace(/^https?:\/\//, ''),
+    ...(facts.logged === undefined ? {} : { log: loggedLine(facts.logged.standing, facts.logged.proofUrl, context) }),
     actions: [
       ...(facts.proofUrl === undefined ? [] : [{ href: facts.proofUrl, label: words.badge.proof, icon: 'save' as const }]),
       ...(facts.certificateUrl === undefined

@@ -1,0 +1,36 @@
+import type { log as ja } from '../ja/log.ts'
+
+/** The public log: its page, an entry, and the line on a badge's page. */
+export const log: typeof ja = {
+  title: 'Public log',
+  about: [
+    'Of everything that was issued, this log keeps the digest of the signed data, in order, and each day signs and publishes a digest of the whole (a head). It holds no names or other personal data.',
+    'A record that is rewritten, or a badge that is back-dated, no longer fits the heads that were published before.',
+  ],
+  keys: 'Keys of the log',
+  keyFrom: (day) => `from ${day}`,
+  keyTo: (from, to) => `from ${from} to ${to}`,
+  heads: 'Signed heads',
+  number: 'Number',
+  at: 'Signed',
+  entries: 'Entries',
+  root: 'Digest of the whole (SHA-256)',
+  empty: 'No head is signed yet.',
+  json: 'Heads as JSON',
+  entryTitle: 'Proof of the public log',
+  entryAbout: (at) => `This badge was entered in the public log by ${at}.`,
+  entry: 'The entry',
+  position: 'Place in the log',
+  leaf: 'Digest that was entered',
+  document: 'Digest of the badge (SHA-256)',
+  head: 'Head',
+  headText: (number, at) => `number ${number} (${at})`,
+  key: 'Key',
+  proofJson: 'Proof as JSON',
+  check: 'akashi log verify-proof checks it without a network.',
+  toLog: 'About the public log',
+  toBadge: 'Back to the badge',
+  logged: (at) => `Entered in the public log (${at})`,
+  waiting: (before) => `Waits for the public log (entered before ${before})`,
+  waitingFirst: 'Waits for the public log',
+}

@@ -57,7 +57,13 @@ describe('the public log over HTTP', () => {
   })
 
   test('refuses what is no question', async () => {
-    for (const path of ['/log/proof', '/log/proof?badge=x', '/log/consistency?from=1', '/log/consistency?from=2&to=1', '/log/leaves?from=-1'])
+    for (const path of [
+      '/log/proof',
+      '/log/proof?badge=x',
+      '/log/consistency?from=1',
+      '/log/consistency?from=2&to=1',
+      '/log/leaves?from=-1',
+    ])
       expect((await get(path)).status, path).toBe(400)
   })
 })

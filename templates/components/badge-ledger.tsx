@@ -20,10 +20,10 @@ export interface LedgerView {
   /** language of the badge's own texts, where it is not that of the page */
   lang?: string
   identity: IdentityView
-  canDo?: { label: string; intro?: string; lines: string[]; all?: { summary: string; lines: string[] } }
+  canDo?: { label: string; intro?: string; lines: string[] }
   result?: { label: string; changes: ChangeView[]; facts: FactView[] }
   confirmed?: { label: string; endorsements: EndorsementView[]; note?: string }
-  facts?: { label: string; facts: FactView[]; narrative?: string; note?: string }
+  facts?: { label: string; facts: FactView[]; narrative?: string; note?: string; criteria?: { summary: string; lines: string[] } }
   evidence?: { label: string; items: EvidenceView[] }
   recognitions?: { label: string; items: RecognitionView[]; empty: string; note: string }
   alignment?: AlignmentView
@@ -65,6 +65,16 @@ export const BadgeLedger = ({
         <LedgerRow headingLevel={rows} id={`${prefix}facts`} label={ledger.facts.label}>
           {ledger.facts.narrative !== undefined && <p lang={ledger.lang}>{ledger.facts.narrative}</p>}
           <Facts facts={ledger.facts.facts} />
+          {ledger.facts.criteria !== undefined && (
+            <details>
+              <summary>{ledger.facts.criteria.summary}</summary>
+              <ul class="checklines stack-tight" lang={ledger.lang}>
+                {ledger.facts.criteria.lines.map((line) => (
+                  <li>{line}</li>
+                ))}
+              </ul>
+            </details>
+          )}
           {ledger.facts.note !== undefined && <p class="note">{ledger.facts.note}</p>}
         </LedgerRow>
       )}
@@ -109,6 +119,7 @@ export const BadgeLedger = ({
   )
 }
 
+/** On a phone it moves below the confirmation, so nothing in it takes the focus. */
 const CanDo = ({
   id,
   canDo,
@@ -127,16 +138,6 @@ const CanDo = ({
         <li>{line}</li>
       ))}
     </ul>
-    {canDo.all !== undefined && (
-      <details>
-        <summary>{canDo.all.summary}</summary>
-        <ul class="checklines stack-tight" lang={lang}>
-          {canDo.all.lines.map((line) => (
-            <li>{line}</li>
-          ))}
-        </ul>
-      </details>
-    )}
   </LedgerRow>
 )
 

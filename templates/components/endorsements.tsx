@@ -29,20 +29,21 @@ export const Endorsements = ({ endorsements }: { endorsements: EndorsementView[]
           <p class="endorsement__what">
             <Phrases text={endorsement.what} />
           </p>
-          {endorsement.link !== undefined && (
-            <p>
-              <a class="inline-target" href={endorsement.link.href}>
-                {endorsement.link.label}
-              </a>
-            </p>
-          )}
-          {(endorsement.tags.length > 0 || endorsement.note !== undefined || endorsement.verdict !== undefined) && (
+          {(endorsement.tags.length > 0 ||
+            endorsement.note !== undefined ||
+            endorsement.verdict !== undefined ||
+            endorsement.link !== undefined) && (
             <p class="endorsement__tags">
               {endorsement.verdict !== undefined && <VerdictTag state={endorsement.verdict.state} word={endorsement.verdict.word} />}
               {endorsement.tags.map((tag) => (
                 <span class="tag">{tag}</span>
               ))}
               {endorsement.note !== undefined && <span class="note">{endorsement.note}</span>}
+              {endorsement.link !== undefined && (
+                <a class="endorsement__link" href={endorsement.link.href}>
+                  {endorsement.link.label}
+                </a>
+              )}
             </p>
           )}
         </div>

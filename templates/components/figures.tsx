@@ -6,10 +6,29 @@ import { Table } from './table.tsx'
 export interface FigureGroupView {
   id: string
   title: string
+  /** instead of the chart, where the figures have targets of their own */
+  cards?: KpiCardView[]
   chart: BarChartView
   caption: string
   columns: { item: string; value: string; target?: string; rows?: string }
   rows: { item: string; value: string; target?: string; link?: LinkView }[]
+}
+
+/** A figure with a target: how far it is, and how much of the period is gone. */
+export interface KpiCardView {
+  id: string
+  name: string
+  value: string
+  unit: string
+  target: string
+  /** of the target, 0 to 100 */
+  reached: number
+  /** of the period, 0 to 100 */
+  gone: number
+  goneText: string
+  note?: string
+  asOf: string
+  link?: LinkView
 }
 
 export interface FiguresView {
@@ -50,7 +69,7 @@ export const Figures = ({ figures }: { figures: FiguresView }) => (
       <section class="sheet" aria-labelledby={group.id}>
         <div class="sheet__part stack">
           <h2 id={group.id}>{group.title}</h2>
-          <BarChart chart={group.chart} />
+          {group.cards === undefined ? <BarChart chart={group.chart} /> : <KpiCards cards={group.cards} />}
           <GroupTable group={group} />
         </div>
       </section>
@@ -85,6 +104,37 @@ export const Figures = ({ figures }: { figures: FiguresView }) => (
       </div>
     </section>
   </>
+)
+
+const KpiCards = ({ cards }: { cards: KpiCardView[] }) => (
+  <div class="kpis">
+    {cards.map((card) => (
+      <section class="kpi kpi--inside" aria-labelledby={`${card.id}-name`}>
+        <h3 id={`${card.id}-name`}>{card.name}</h3>
+        <p class="kpi__value">
+          {card.value}
+          <small>{card.unit}</small> <small>{card.target}</small>
+        </p>
+        <svg class="kpi__bar chart" viewBox="0 0 360 24" role="img" aria-labelledby={`${card.id}-bar`}>
+          <title id={`${card.id}-bar`}>{`${card.value}${card.unit} / ${card.target}. ${card.goneText}`}</title>
+          <rect class="rest" x="0" y="4" width="360" height="14" rx="2" />
+          <rect class="fill" x="0" y="4" width={Math.round(card.reached * 36) / 10} height="14" rx="2" />
+          <line class="pace" x1={Math.round(card.gone * 36) / 10} x2={Math.round(card.gone * 36) / 10} y1="0" y2="23" />
+        </svg>
+        <p class="note">{card.goneText}</p>
+        {card.note !== undefined && <p class="note">{card.note}</p>}
+        <p class="kpi__foot">
+          {card.link !== undefined && (
+            <a href={card.link.href}>
+              {card.link.label}
+              <span class="only-spoken">: {card.name}</span>
+            </a>
+          )}
+          <span>{card.asOf}</span>
+        </p>
+      </section>
+    ))}
+  </div>
 )
 
 const GroupTable = ({ group }: { group: FigureGroupView }) => (

@@ -1,7 +1,7 @@
 /** Longer runs are left to the browser: a box that cannot be broken would stand alone on its line. */
 const longestPhrase = 18
 
-const breakPoints = /(?<=。)|(?=（)/u
+const breakPoints = /(?<=。)|(?=（)|(?<=^リスキリング)(?=推進宣言$)/u
 const demoSuffix = /^(.*?)(（デモ）| ?\((?:demo|Demo|DEMO)\))$/su
 
 /**

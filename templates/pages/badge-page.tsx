@@ -46,7 +46,7 @@ export interface BadgePageView {
     log?: { text: string; href?: string }
     actions: ActionView[]
     printButton: string
-    keep: { heading: string; links: LinkView[] }
+    keep: { heading: string; links: LinkView[]; note: string }
   }
 }
 
@@ -148,6 +148,7 @@ const Stub = ({ stub }: { stub: BadgePageView['stub'] }) => (
     <div class="stack-hair no-print">
       <h2 class="ledger__label">{stub.keep.heading}</h2>
       <LinkList links={stub.keep.links} />
+      <p class="note">{stub.keep.note}</p>
     </div>
   </aside>
 )

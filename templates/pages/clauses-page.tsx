@@ -10,6 +10,7 @@ export interface ClausesPageView {
   lead: string
   caution: string
   sample: string
+  copy: { button: string; done: string }
   clauses: { id: string; title: string; text: string }[]
   address: { label: string; text: string }
   links: LinkView[]
@@ -28,13 +29,22 @@ export const ClausesPage = (view: ClausesPageView) => (
     </div>
     <section class="sheet" aria-label={view.title}>
       <div class="sheet__part stack">
-        <Notice notice={{ strong: view.sample, text: view.caution, caution: true }} />
+        <Notice notice={{ text: view.caution, caution: true }} />
         {view.clauses.map((clause) => (
           <section aria-labelledby={clause.id} class="stack-tight">
             <h2 id={clause.id}>
               {clause.title} <span class="tag tag--quiet">{view.sample}</span>
             </h2>
-            <p class="statement">{clause.text}</p>
+            <p class="copy-text" id={`${clause.id}-text`}>
+              {clause.text}
+            </p>
+            <div class="row no-print">
+              <button class="button button--second button--small" type="button" data-copy={`${clause.id}-text`} hidden>
+                {view.copy.button}
+                <span class="only-spoken">：{clause.title}</span>
+              </button>
+              <span class="note" role="status" data-done={view.copy.done} />
+            </div>
           </section>
         ))}
         <section aria-labelledby="address" class="stack-tight">

@@ -1,4 +1,5 @@
 import { BadgeList, type BadgeListItem } from '../components/badge-list.tsx'
+import { CaseList, type CaseView } from '../components/case-list.tsx'
 import { Guilloche } from '../components/guilloche.tsx'
 import { Empty } from '../components/notice.tsx'
 import { Recognitions, type RecognitionView } from '../components/recognitions.tsx'
@@ -20,6 +21,8 @@ export interface FrontPageView {
   }
   totals: { name: string; count: string; unit: string }[]
   badges: { heading: string; items: BadgeListItem[]; all?: LinkView; empty: string }
+  cases?: { heading: string; lead: string; items: readonly CaseView[]; all: LinkView }
+  errands: { heading: string; items: { link: LinkView; what: string }[] }
   employers: { heading: string; items: RecognitionView[]; all?: LinkView; empty: string; emptyWhen: string; note: string }
 }
 
@@ -53,6 +56,18 @@ export const FrontPage = (view: FrontPageView) => (
         </dl>
       </div>
     </section>
+    {view.cases !== undefined && (
+      <section class="sheet" id="cases" aria-labelledby="cases-heading">
+        <div class="sheet__part stack">
+          <div class="stack-hair">
+            <h2 id="cases-heading">{view.cases.heading}</h2>
+            <p class="note">{view.cases.lead}</p>
+          </div>
+          <CaseList cases={view.cases.items} />
+          <All link={view.cases.all} />
+        </div>
+      </section>
+    )}
     <div class="two-columns two-columns--wide-left sheet-gap">
       <section class="sheet" id="badges" aria-labelledby="badges-heading">
         <div class="sheet__part stack">
@@ -74,6 +89,21 @@ export const FrontPage = (view: FrontPageView) => (
         </div>
       </section>
     </div>
+    <section class="sheet" aria-labelledby="errands-heading">
+      <div class="sheet__part stack">
+        <h2 id="errands-heading">{view.errands.heading}</h2>
+        <ul class="errands">
+          {view.errands.items.map((errand) => (
+            <li>
+              <a class="inline-target" href={errand.link.href}>
+                <strong>{errand.link.label}</strong>
+              </a>
+              <p class="errand__what">{errand.what}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
   </Layout>
 )
 

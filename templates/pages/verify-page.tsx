@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { BadgeLedger, type LedgerView } from '../components/badge-ledger.tsx'
 import { CheckList, type QuestionView } from '../components/check-list.tsx'
 import { Facts, type FactView } from '../components/facts.tsx'
@@ -52,6 +53,7 @@ export interface OneResultView {
   contained?: ResultListView
   technical: TechnicalView
   actions: ActionView[]
+  printButton: string
   /** a form that gives a proof of this verification as a file */
   keep?: { action: string; field: { name: string; value: string }; label: string; hint: string }
 }
@@ -71,6 +73,7 @@ export interface ManyResultsView {
   list: ResultListView
   notices: NoticeView[]
   actions: ActionView[]
+  printButton: string
 }
 
 export interface VerifyPageView {
@@ -191,8 +194,8 @@ const Camera = ({ camera }: { camera: VerifyFormView['camera'] }) => (
   </div>
 )
 
-const Actions = ({ actions }: { actions: ActionView[] }) =>
-  actions.length === 0 ? null : (
+const Actions = ({ actions, children }: { actions: ActionView[]; children?: ComponentChildren }) =>
+  actions.length === 0 && children === undefined ? null : (
     <div class="row no-print">
       {actions.map((action) => (
         <a class="button button--second button--small" href={action.href} download={action.download}>
@@ -200,6 +203,7 @@ const Actions = ({ actions }: { actions: ActionView[] }) =>
           {action.label}
         </a>
       ))}
+      {children}
     </div>
   )
 
@@ -223,7 +227,12 @@ const OneResult = ({ result }: { result: OneResultView }) => (
           <div class="ledger__row ledger__row--plain stack">
             <Facts facts={result.input} small />
             {result.contained !== undefined && <ResultTable list={result.contained} />}
-            <Actions actions={result.actions} />
+            <Actions actions={result.actions}>
+              <button class="button button--second button--small" type="button" data-print hidden>
+                <Icon name="print" />
+                {result.printButton}
+              </button>
+            </Actions>
             {result.keep !== undefined && <KeepProof keep={result.keep} />}
             <Technical technical={result.technical} />
           </div>
@@ -268,7 +277,12 @@ const ManyResults = ({ result }: { result: ManyResultsView }) => (
           </li>
         ))}
       </ul>
-      <Actions actions={result.actions} />
+      <Actions actions={result.actions}>
+        <button class="button button--second button--small" type="button" data-print hidden>
+          <Icon name="print" />
+          {result.printButton}
+        </button>
+      </Actions>
       <ResultTable list={result.list} />
       {result.notices.map((notice) => (
         <Notice notice={notice} />

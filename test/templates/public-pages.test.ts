@@ -141,6 +141,7 @@ const pages: Record<string, (context: PageContext) => VNode> = {
           totals: { validBadges: 40, declaredEmployers: 9, honouredEmployers: 2 },
           achievements: [{ achievement, countedBy: 3 }],
           promises: [promise],
+          cases: [],
           isDemo: true,
         },
         context,

@@ -1,8 +1,10 @@
 const classes = new Set([
+  'accessibility',
   'achievements',
   'api',
   'assets',
   'badges',
+  'cases',
   'console',
   'credentials',
   'declarations',

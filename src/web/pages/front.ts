@@ -5,8 +5,10 @@ import { StartPage } from '../../../templates/pages/start-page.tsx'
 import { jstDay } from '../../domain/japanese-date.ts'
 import { countValidBadges } from '../../store/read-models/front-page.ts'
 import { listAchievements } from '../../store/read-models/registers.ts'
+import { caseView } from '../views/case-view.ts'
 import { achievementsView, frontView, startView } from '../views/front-view.ts'
 import type { WebDeps } from '../web-deps.ts'
+import { publicCases } from './cases.ts'
 import { contextOf } from './context.ts'
 import { countedBy, registerTotals, somePromises } from './recognitions.ts'
 import { sendPage } from './send-page.ts'
@@ -25,7 +27,8 @@ export const frontRoutes = (web: WebDeps): Router => {
     const achievements = await countedBy(web, await listAchievements(deps.db))
     const totals = { validBadges: await countValidBadges(deps.db, jstDay(context.now)), ...(await registerTotals(web)) }
     const isDemo = achievements.some(({ achievement }) => achievement.isDemo)
-    sendPage(response, FrontPage(frontView({ totals, achievements, promises: await somePromises(web), isDemo }, context)))
+    const cases = (await publicCases(web)).flatMap((one) => caseView(one, context) ?? [])
+    sendPage(response, FrontPage(frontView({ totals, achievements, promises: await somePromises(web), cases, isDemo }, context)))
   })
 
   router.get('/achievements', async (request, response) => {

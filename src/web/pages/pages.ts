@@ -1,11 +1,13 @@
 import { Router } from 'express'
 import type { Admission } from '../admission.ts'
 import type { WebDeps } from '../web-deps.ts'
+import { accessibilityRoutes } from './accessibility.ts'
 import { achievementRoutes } from './achievement.ts'
 import { applicationRoutes } from './application.ts'
 import { askConfirmationRoutes } from './ask-confirmation.ts'
 import { badgeRoutes } from './badge.ts'
 import { badgeFileRoutes } from './badge-files.ts'
+import { caseRoutes } from './cases.ts'
 import { endorsementRoutes } from './endorsements.ts'
 import { errorsListRoutes } from './errors-list.ts'
 import { figuresRoutes } from './figures.ts'
@@ -34,6 +36,8 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(followUpRoutes(web))
   router.use(outcomeRoutes(web))
   router.use(verifyRoutes(web, admission))
+  router.use(caseRoutes(web))
+  router.use(accessibilityRoutes(web))
   router.use(errorsListRoutes())
   return router
 }

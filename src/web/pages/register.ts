@@ -15,6 +15,7 @@ import {
   findOrganisation,
   findOrganisationBySlug,
   listAchievements,
+  listCourses,
   listIssuerKeys,
 } from '../../store/read-models/registers.ts'
 import { wantsPage } from '../negotiate.ts'
@@ -51,8 +52,20 @@ export const registerRoutes = (web: WebDeps): Router => {
       sendStored(request, response.set('Access-Control-Allow-Origin', '*'), data(profile))
       return
     }
+    // A course operator shows the badges of its courses, the council all.
+    const taught =
+      known?.kind === 'operator'
+        ? new Set(
+            (await listCourses(deps.db)).filter(({ operatorId }) => operatorId === known.id).map(({ badge }) => badge?.achievementSlug),
+          )
+        : undefined
     const achievements =
-      issuer === undefined || known === undefined || known.kind === 'employer' ? [] : await countedBy(web, await listAchievements(deps.db))
+      known === undefined || known.kind === 'employer'
+        ? []
+        : await countedBy(
+            web,
+            (await listAchievements(deps.db)).filter(({ slug }) => taught === undefined || taught.has(slug)),
+          )
     const view = issuerView(
       {
         url: `/issuers/${request.params.slug}`,

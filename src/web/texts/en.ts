@@ -1,5 +1,7 @@
+import { accessibility } from './en/accessibility.ts'
 import { application } from './en/application.ts'
 import { badge } from './en/badge.ts'
+import { cases } from './en/cases.ts'
 import { checks } from './en/checks.ts'
 import { console } from './en/console.ts'
 import { declarations } from './en/declarations.ts'
@@ -25,7 +27,9 @@ import type { ja } from './ja.ts'
 export const en: typeof ja = {
   frame,
   verdict,
+  accessibility,
   application,
+  cases,
   checks,
   badge,
   verify,

@@ -1,5 +1,7 @@
+import { accessibility } from './ja/accessibility.ts'
 import { application } from './ja/application.ts'
 import { badge } from './ja/badge.ts'
+import { cases } from './ja/cases.ts'
 import { checks } from './ja/checks.ts'
 import { console } from './ja/console.ts'
 import { declarations } from './ja/declarations.ts'
@@ -24,7 +26,9 @@ import { verify } from './ja/verify.ts'
 export const ja = {
   frame,
   verdict,
+  accessibility,
   application,
+  cases,
   checks,
   badge,
   verify,

@@ -157,10 +157,12 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
     printButton: words.badge.print,
     keep: {
       heading: words.badge.keepHeading,
+      note: words.badge.keepNote,
       links: [
         { href: download('png'), label: words.badge.png },
         { href: download('svg'), label: words.badge.svg },
         { href: download('json'), label: words.badge.json },
+        { href: download('jwt'), label: words.badge.jwt },
         { href: linkTo(context, `/badges/${facts.id}/endorsements${facts.downloadQuery ?? ''}`), label: words.endorsement.signedList },
         { href: linkTo(context, `/verify?url=${encodeURIComponent(facts.url)}`), label: words.badge.elsewhere },
       ],

@@ -9,12 +9,13 @@ export const clausesView = (achievement: Achievement, context: PageContext): Cla
   const { name } = achievement
   const url = `${context.publicUrl}${achievement.id}`
   return {
-    frame: frameView({ title: words.title, current: 'achievements', demo: achievement.isDemo }, context),
+    frame: frameView({ title: words.title, current: 'achievements', demo: achievement.isDemo, scripts: ['badge-page'] }, context),
     title: words.title,
     about: { href: linkTo(context, achievement.id), label: name },
     lead: words.lead,
     caution: words.caution,
     sample: words.sample,
+    copy: { button: wordsOf(context).badge.copyButton, done: wordsOf(context).badge.copied },
     clauses: [
       { id: 'allowance', title: words.allowance, text: words.allowanceText(name) },
       { id: 'appraisal', title: words.appraisal, text: words.appraisalText(name) },

@@ -1,4 +1,4 @@
-import type { FigureGroupView, FiguresView } from '../../../templates/components/figures.tsx'
+import type { FigureGroupView, FiguresView, KpiCardView } from '../../../templates/components/figures.tsx'
 import type { KpiFigureName } from '../../domain/kpi.ts'
 import type { CountedRow, KpiReport } from '../../service/kpis.ts'
 import { type PublicKpis, publicKpis } from '../../service/public-kpis.ts'
@@ -150,6 +150,7 @@ const groupView = (group: Group, input: FiguresInput, context: PageContext): Fig
   return {
     id: group.id,
     title: group.title,
+    ...(hasTargets ? { cards: cardsOf(group, input, context) } : {}),
     chart: {
       id: `${group.id}-chart`,
       title: group.title,
@@ -176,6 +177,37 @@ const groupView = (group: Group, input: FiguresInput, context: PageContext): Fig
         : { link: { href: linkTo(context, `${input.rowsPath}/${item.figure}?asOf=${input.report.figures.asOf}`), label: words.rows } }),
     })),
   }
+}
+
+/** A card for each figure with a target; what has none stands under the first one as its other way of counting. */
+const cardsOf = (group: Group, { report, rowsPath }: FiguresInput, context: PageContext): KpiCardView[] => {
+  const words = wordsOf(context).ledger.figures
+  const { period, asOf } = report.figures
+  const gone = shareGone(period, asOf)
+  const beside = group.items.filter(({ target, value }) => target === undefined && value !== null)
+  return group.items
+    .filter(({ target }) => target !== undefined)
+    .map((item, place) => ({
+      id: `${group.id}-${place}`,
+      name: item.name,
+      value: item.value === null ? words.hidden : String(item.value),
+      unit: item.value === null ? '' : item.unit,
+      target: `${words.target} ${item.target}${item.unit}`,
+      reached: Math.min(100, ((item.value ?? 0) / Math.max(1, item.target ?? 1)) * 100),
+      gone,
+      goneText: words.gone(Math.round(gone)),
+      ...(place === 0 && beside.length > 0 ? { note: beside.map(({ name, value, unit }) => `${name} ${value}${unit}`).join(', ') } : {}),
+      asOf: words.asOf(dayText(asOf, context.language)),
+      ...(rowsPath === undefined || item.figure === undefined
+        ? {}
+        : { link: { href: linkTo(context, `${rowsPath}/${item.figure}?asOf=${asOf}`), label: words.rows } }),
+    }))
+}
+
+/** How much of the period is gone on a day, in percent. */
+const shareGone = ([from, to]: readonly [string, string], day: string): number => {
+  const days = (text: string): number => Date.parse(text) / 86_400_000
+  return Math.min(100, Math.max(0, ((days(day) - days(from) + 1) / (days(to) - days(from) + 1)) * 100))
 }
 
 /** One row for the page that a number opens. */

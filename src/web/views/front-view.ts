@@ -1,3 +1,4 @@
+import type { CaseView } from '../../../templates/components/case-list.tsx'
 import type { FrontPageView } from '../../../templates/pages/front-page.tsx'
 import type { AchievementsPageView } from '../../../templates/pages/list-page.tsx'
 import type { StartPageView } from '../../../templates/pages/start-page.tsx'
@@ -13,9 +14,12 @@ export interface FrontPageInput {
   achievements: readonly AchievementFacts[]
   /** one promise of each of some declared employers */
   promises: readonly RecognitionFacts[]
+  /** results that their holders published, the newest first */
+  cases: readonly CaseView[]
   isDemo: boolean
 }
 
+const mostCases = 3
 const mostBadges = 4
 const mostPromises = 4
 
@@ -43,11 +47,25 @@ export const frontView = (input: FrontPageInput, context: PageContext): FrontPag
     ],
     badges: {
       heading: words.badges,
-      items: input.achievements.slice(0, mostBadges).map((facts) => badgeListItem(facts, context)),
+      items: bothKinds(input.achievements).map((facts) => badgeListItem(facts, context)),
       ...(input.achievements.length === 0
         ? {}
         : { all: { href: linkTo(context, '/achievements'), label: words.allBadges(input.achievements.length) } }),
       empty: words.noBadges,
+    },
+    ...(input.cases.length === 0
+      ? {}
+      : {
+          cases: {
+            heading: words.cases,
+            lead: words.casesLead,
+            items: input.cases.slice(0, mostCases),
+            all: { href: linkTo(context, '/cases'), label: words.allCases },
+          },
+        }),
+    errands: {
+      heading: words.errands,
+      items: words.errandList.map(({ label, what, path }) => ({ link: { href: linkTo(context, path), label }, what })),
     },
     employers: {
       heading: words.employers,
@@ -60,6 +78,13 @@ export const frontView = (input: FrontPageInput, context: PageContext): FrontPag
       note: words.note,
     },
   }
+}
+
+/** Some badges of each kind, results at work first: they are what the programme is for. */
+const bothKinds = (all: readonly AchievementFacts[]): AchievementFacts[] => {
+  const results = all.filter(({ achievement }) => achievement.kind === 'workplace_achievement').slice(0, mostBadges / 2)
+  const courses = all.filter(({ achievement }) => achievement.kind !== 'workplace_achievement')
+  return [...results, ...courses.slice(0, mostBadges - results.length)]
 }
 
 /** All kinds of badges. */

@@ -53,7 +53,12 @@ export const issuerView = (input: IssuerPageInput, context: PageContext): Issuer
     ...keysView(input, context),
     ...(input.achievements.length === 0
       ? {}
-      : { badges: { label: words.registers.issues, items: input.achievements.map((facts) => badgeListItem(facts, context)) } }),
+      : {
+          badges: {
+            label: organisation?.kind === 'operator' ? words.registers.teaches : words.registers.issues,
+            items: input.achievements.map((facts) => badgeListItem(facts, context)),
+          },
+        }),
     links: [],
   }
 }

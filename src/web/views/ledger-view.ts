@@ -1,4 +1,5 @@
 import type { EvidenceView, LedgerView } from '../../../templates/components/badge-ledger.tsx'
+import type { ChangeView, FigureView } from '../../../templates/components/change.tsx'
 import type { FactView } from '../../../templates/components/facts.tsx'
 import type { RecognitionView } from '../../../templates/components/recognitions.tsx'
 import { alignmentView } from './alignment-view.ts'
@@ -60,6 +61,9 @@ export const ledgerView = (
       label: open ? words.facts : words.recordAtAward,
       facts: issueFacts(claims, facts, context),
       ...(open && claims.narrative !== undefined ? { narrative: claims.narrative } : {}),
+      ...(open && claims.criteria.length > mostLinesFirst
+        ? { criteria: { summary: words.canAll(claims.criteria.length), lines: claims.criteria } }
+        : {}),
       ...(standing === 'closed' ? { note: words.recordNote } : {}),
     },
     ...(open
@@ -76,13 +80,11 @@ const canDo = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, '
   const words = wordsOf(context).badge
   const lines = claims.criteria.length > 0 ? claims.criteria : claims.description === undefined ? [] : [claims.description]
   if (lines.length === 0) return {}
-  const more = lines.length > mostLinesFirst
   return {
     canDo: {
       label: words.can,
       ...(claims.criteria.length > 0 ? { intro: words.canIntro } : {}),
-      lines: more ? lines.slice(0, mostLinesFirst) : lines,
-      ...(more ? { all: { summary: words.canAll(lines.length), lines: lines.slice(mostLinesFirst) } } : {}),
+      lines: lines.slice(0, mostLinesFirst),
     },
   }
 }
@@ -159,6 +161,22 @@ const alignment = (claims: DocumentClaims, context: PageContext): Pick<LedgerVie
 const copy = (claims: DocumentClaims, facts: LedgerFacts, context: PageContext): Pick<LedgerView, 'copy'> => {
   if (facts.url === undefined || facts.awardedOn === undefined || claims.name === undefined) return {}
   const words = wordsOf(context).badge
-  const text = words.copyText(claims.name, dayText(facts.awardedOn, context.language), claims.issuer.name ?? claims.issuer.id ?? '')
+  const [change] = resultViews(claims.results, words).changes
+  const confirmed = (facts.endorsements ?? []).some(({ by }) => by === 'firm')
+  const result = change === undefined ? '' : resultSentence(change, confirmed, context)
+  const text = `${words.copyText(claims.name, dayText(facts.awardedOn, context.language), claims.issuer.name ?? claims.issuer.id ?? '')}${result}`
   return { copy: { label: words.copy, text, address: facts.url, button: words.copyButton, done: words.copied } }
+}
+
+/** The result in one sentence for a CV; only what the badge itself makes public. */
+const resultSentence = (change: ChangeView, confirmed: boolean, context: PageContext): string => {
+  const words = wordsOf(context).badge
+  const figure = (side: FigureView): string => `${side.value}${/^[A-Za-z]/.test(side.unit) ? ' ' : ''}${side.unit}`
+  const what =
+    change.before !== undefined && change.after !== undefined
+      ? words.copyChange(change.measure, figure(change.before), figure(change.after))
+      : change.howMuch === undefined
+        ? undefined
+        : words.copyHowMuch(change.measure, change.howMuch)
+  return what === undefined ? '' : words.copyResult(what, confirmed)
 }

@@ -233,6 +233,7 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
     ...contained(verification, context),
     technical: technicalView(verification, context),
     ...keep(result, context),
+    printButton: words.badge.print,
     actions: own === undefined ? [] : [{ href: linkTo(context, own.pageUrl), label: words.verify.openPage, icon: 'document' }],
   }
 }
@@ -298,6 +299,7 @@ const manyResults = (results: readonly VerifyResultInput[], context: PageContext
       .filter(({ count }) => count > 0),
     list,
     notices: noticesFor(states, context),
+    printButton: words.badge.print,
     actions: [
       {
         href: csvAddress(words.verify.csvHeader, resultRows(results, context)),

@@ -26,6 +26,15 @@ export const front: typeof ja.front = {
   noEmployers: 'There are no declared employers yet.',
   noEmployersWhat: 'Once firms publish how they count badges, they appear here.',
   note: 'As declared by each firm. Payments and the like follow each firm’s own rules.',
+  cases: 'Results at work',
+  casesLead: 'Results that their holders chose to publish and their employers confirmed.',
+  allCases: 'See all results',
+  errands: 'What brings you here',
+  errandList: [
+    { label: 'I took a course', what: 'Receive the badge, choose who sees it, ask the employer to confirm a result', path: '/console' },
+    { label: 'I work in HR', what: 'Verify a badge. To confirm a result, use the link in the mail', path: '/verify' },
+    { label: 'I run courses', what: 'Issue badges from a list of those who completed', path: '/console' },
+  ],
   startTitle: 'What to do first',
   startLead: 'Akashi is running. Nothing has been registered yet.',
   startSteps: [

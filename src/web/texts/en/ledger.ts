@@ -115,6 +115,7 @@ export const ledger: typeof ja.ledger = {
     rule: 'How it is counted',
     version: (version) => `Version of the rules: ${version}`,
     target: 'Target',
+    gone: (percent) => `${percent} % of the period gone`,
     firms: ' firms',
     people: ' people',
     cases: '',

@@ -38,6 +38,7 @@ export const registers: typeof ja.registers = {
   openEnded: 'open',
   didDocument: 'See the keys in machine-readable form (DID document)',
   issues: 'Badges issued',
+  teaches: 'Badges of its courses',
   industry: 'Industry',
   region: 'Region',
   employees: 'Employees',

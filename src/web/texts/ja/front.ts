@@ -25,6 +25,15 @@ export const front = {
   noEmployers: '宣言企業は、まだありません。',
   noEmployersWhat: '企業がバッジの扱いを公開すると、ここに並びます。',
   note: '各社の宣言の内容です。支給などの条件は、各社の規程によります。',
+  cases: '職場での成果',
+  casesLead: '本人が公開を選び、勤務先が確認した成果です。',
+  allCases: '成果をすべて見る',
+  errands: 'あなたの用事',
+  errandList: [
+    { label: '受講した方', what: 'バッジを受け取り、見せる相手を決め、成果の確認を勤務先に頼む', path: '/console' },
+    { label: '勤務先・人事の方', what: 'バッジを確かめる。成果の確認は、届いたメールのリンクから', path: '/verify' },
+    { label: '講座実施機関の方', what: '修了者の一覧からバッジを発行する', path: '/console' },
+  ],
   startTitle: 'はじめに行うこと',
   startLead: 'Akashiは動いています。まだ何も登録されていません。',
   startSteps: [

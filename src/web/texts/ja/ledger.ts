@@ -108,6 +108,7 @@ export const ledger = {
     rule: '数え方',
     version: (version: string) => `数え方の版 ${version}`,
     target: '目標',
+    gone: (percent: number) => `期間の${percent}％が経過`,
     firms: '社',
     people: '人',
     cases: '件',

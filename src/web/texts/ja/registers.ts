@@ -37,6 +37,7 @@ export const registers = {
   openEnded: '定めなし',
   didDocument: '鍵の一覧を機械が読む形で見る（DID文書）',
   issues: '発行しているバッジ',
+  teaches: 'この機関の講座で得られるバッジ',
   industry: '業種',
   region: '地域',
   employees: '従業員数',

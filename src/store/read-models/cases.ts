@@ -1,0 +1,42 @@
+import { consentInForce } from '../../domain/consent.ts'
+import { flag } from '../columns.ts'
+import { listConsentsFor } from '../consents.ts'
+import type { Db } from '../database.ts'
+
+/** A badge for a result at work that everybody may read. */
+export interface PublicCase {
+  id: string
+  /** JST day */
+  awardedOn: string
+  /** the signed document */
+  text: string
+  isDemo: boolean
+}
+
+/**
+ * Badges for results at work that are valid on a JST day, that their holders made public, and whose consent `public_page` is in force; the newest
+ * first. A withdrawn consent takes the case away at once, whatever the badge says.
+ */
+export const listPublicCases = async (db: Db, day: string): Promise<PublicCase[]> => {
+  const rows = await db
+    .selectFrom('credential')
+    .select(['id', 'participant_id', 'awarded_on', 'signed_text', 'is_demo'])
+    .where('kind', '=', 'workplace_achievement')
+    .where('state', '=', 'issued')
+    .where('visibility', '=', 'public')
+    .where('signed_text', 'is not', null)
+    .where((where) => where.or([where('valid_until_on', 'is', null), where('valid_until_on', '>=', day)]))
+    .orderBy('awarded_on', 'desc')
+    .orderBy('id')
+    .execute()
+  const consents = await listConsentsFor(
+    db,
+    rows.map((row) => row.participant_id),
+    'public_page',
+  )
+  return rows.flatMap(({ id, participant_id, awarded_on, signed_text, is_demo }) =>
+    signed_text === null || consentInForce(consents, { participantId: participant_id, purpose: 'public_page' }, day) === undefined
+      ? []
+      : [{ id, awardedOn: awarded_on, text: signed_text, isDemo: flag.read(is_demo) }],
+  )
+}

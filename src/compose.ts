@@ -9,10 +9,12 @@ import { shapeCanonicalizer } from './proof/shape/shape-canonicalizer.ts'
 import type { Deps } from './service/deps.ts'
 import { registerEntry } from './service/issuer-register.ts'
 import { localDocument } from './service/local-documents.ts'
+import { replayErasures } from './service/replay-erasures.ts'
 import { openKeyDirectory } from './signing/key-file.ts'
 import { localSigner } from './signing/local-signer.ts'
 import { readPassphrase } from './signing/passphrase.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { openErasureRecord } from './store/erasure-record.ts'
 import { listAllKeys } from './store/issuers.ts'
 import { openLogDirectory } from './store/log-directory.ts'
 import { migrate } from './store/migrate.ts'
@@ -38,6 +40,8 @@ export interface House {
   /** true while the key files are opened by a passphrase that this machine made for itself */
   developmentPassphrase: boolean
   migrated: string[]
+  /** erasures that were done again after a restore */
+  erasuresReplayed: number
   close(): Promise<void>
 }
 
@@ -67,8 +71,11 @@ export const compose = async (config: Config): Promise<House> => {
       now: systemClock,
       published: openPublishedRecord(join(config.keysDir, 'published')),
       ...(config.logDir === undefined ? {} : { logDirectory: openLogDirectory(config.logDir) }),
+      erasures: openErasureRecord(join(config.keysDir, 'erasures')),
       ...(bulk === undefined ? {} : { bulk }),
     }
+    // A restored database must not be read before what was erased since is erased again.
+    const erasuresReplayed = await replayErasures(deps)
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
     for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)
     for (const key of await listLogKeys(database.db)) if (key.notAfter === undefined) await signer.unlock(key.kid, 'log')
@@ -99,6 +106,7 @@ export const compose = async (config: Config): Promise<House> => {
       sources: { verifierShapes: () => knownShapes.counts(), waiting: work.waiting, outward: counted.counts, processMetrics: true },
       developmentPassphrase: development,
       migrated,
+      erasuresReplayed,
       close: async () => {
         await work.close()
         await bulk?.close()

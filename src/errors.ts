@@ -24,6 +24,7 @@ export const errorCodes = {
   achievement_not_found: 'There is no such badge definition.',
   organisation_not_found: 'There is no such organisation.',
   credential_not_found: 'There is no such badge.',
+  credential_erased: "The badge was removed at its holder's wish.",
   issuer_not_found: 'There is no such issuer.',
   conflict: 'The record was changed by somebody else, or exists already.',
   // issuing

@@ -1,3 +1,4 @@
+import type { DataRequestDecision, DataRequestKind } from './data-request.ts'
 import type { Text } from './text.ts'
 
 /** Whom a letter greets: a person is 様, an organisation 御中, never both (DOMAIN section 14). */
@@ -19,6 +20,21 @@ export interface MailData {
   application_invited: { to: Addressee; course: Text; url: string; until: string; reminder: boolean }
   /** a single-use link to sign in */
   sign_in: { to: Addressee; url: string; minutes: number }
+  /** a learner adds this address: nothing changes until the link is answered; it may be a stranger's, so that it names nobody */
+  address_confirm: { to: Addressee; url: string; days: number }
+  /** an address was added to the person's; goes to every address in use */
+  address_added: { to: Addressee; url: string }
+  /** what became of a request about the own data; `until`: the day by which it is answered */
+  data_request: {
+    to: Addressee
+    what: 'received' | 'extended' | 'answered'
+    request: DataRequestKind
+    url: string
+    until: string
+    decision?: DataRequestDecision
+    /** the answer, or the reason of an extension */
+    text?: string
+  }
   /** the learner asks somebody at the employer to confirm figures and role; two steps, no account */
   nomination_confirm: { to: Addressee; learner: string; title: Text; url: string; until: string }
   /** what became of a nomination, or what the learner has to do about it now */

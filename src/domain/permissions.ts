@@ -125,6 +125,7 @@ export const permissions = {
   'personal_data.export': { roles: { secretariat: ['purpose'], ...ownRecord } },
   'personal_data.request': { roles: { ...ownCourse, ...ownFirm, ...ownRecord } },
   'personal_data.execute': { roles: secretariat },
+  'personal_data.erase': { roles: { secretariat: ['purpose'], ...ownRecord } },
   'provision.record': { roles: { secretariat: ['purpose'], ...ownCourse } },
   'provision.read': { roles: { ...secretariat, ...ownRecord } },
   // the house

@@ -13,6 +13,7 @@ import { endEmployment as end, insertEmployment } from '../store/employments.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { type ParticipantName, updateName } from '../store/participants.ts'
 import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
+import { closeAccountOf } from '../store/users.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { type ParticipantRecord, recordOf, requireVisible } from './participants.ts'
@@ -117,6 +118,7 @@ export const retireAddress = async (deps: Deps, actor: Actor, command: { id: str
   await inTransaction(deps, async (deps) => {
     if (!(await setAddressRetired(deps.db, participant.id, addressKey(command.address), deps.now())))
       throw new ServiceError('not_found', `The participant ${participant.id} has no such address.`)
+    await closeAccountOf(deps.db, participant.id, addressKey(command.address))
     await audit(deps, actor, 'participant.address_retired', `participant:${participant.id}`)
   })
   return recordOf(deps, participant)

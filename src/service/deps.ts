@@ -3,6 +3,7 @@ import type { Signer } from '../signing/signer.ts'
 import type { BulkStore } from '../store/bulk-store.ts'
 import type { Db } from '../store/database.ts'
 import type { LogDirectory } from '../store/log-directory.ts'
+import type { ErasureRecord } from '../store/erasure-record.ts'
 import type { PublishedRecord } from '../store/published-record.ts'
 
 /** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */
@@ -20,4 +21,6 @@ export interface Deps {
   published?: PublishedRecord
   /** where signed heads of the public log are published besides the database */
   logDirectory?: LogDirectory
+  /** what was erased, outside the database; without it a restore brings back what was erased since */
+  erasures?: ErasureRecord
 }

@@ -11,6 +11,7 @@ import { findAchievement, findNewestAchievement } from '../store/achievements.ts
 import { findCompletion, type StoredCompletion, setAppliedOn } from '../store/completions.ts'
 import { findCourse, findSession } from '../store/courses.ts'
 import { findCredential, findCredentialOfCompletion } from '../store/credentials.ts'
+import { hasErasedBadge } from '../store/erase-badge.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findParticipant } from '../store/participants.ts'
 import { badgeAuthor } from './badge-author.ts'
@@ -33,7 +34,8 @@ export interface IssueCredential {
  * Issues the badge of a completion: reserve, build, check, store what will be signed, sign, store the signed bytes (ARCHITECTURE "Issue one badge").
  * The same completion gives the same badge, however often and from wherever it is asked for.
  *
- * @throws ServiceError `forbidden`, `completion_not_found`, `completion_not_eligible`, `course_not_certified`, `credential_refused`
+ * @throws ServiceError `forbidden`, `completion_not_found`, `completion_not_eligible`, `course_not_certified`, `credential_refused`,
+ * `credential_erased` when the holder had the badge removed
  */
 export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCredential): Promise<IssuedCredential> => {
   // 1. Load the completion and what its badge stands on; may this actor issue for this course?
@@ -45,6 +47,9 @@ export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCr
   // 2. Issued before, or begun and not finished? Then that is the badge.
   const known = await findCredentialOfCompletion(deps.db, completion.id)
   if (known !== undefined) return known.state === 'reserved' ? signReserved(deps, known.id) : known
+
+  if (await hasErasedBadge(deps.db, completion.id))
+    throw new ServiceError('credential_erased', `The badge of completion ${completion.id} was removed at its holder's wish.`)
 
   // 3. May it lead to a badge?
   requireEligible(completion, basis)
@@ -94,6 +99,8 @@ const versionOf = async (deps: Deps, session: Session, slug: string): Promise<Ac
 /** @throws ServiceError `completion_not_eligible`, `course_not_certified` */
 export const requireEligible = (completion: StoredCompletion, basis: CourseBadgeBasis): void => {
   const { endOn } = completion
+  if (completion.erasedAt !== undefined)
+    throw new ServiceError('completion_not_eligible', `What completion ${completion.id} says of its participant was erased at their wish.`)
   if (completion.status !== 'completed' || endOn === undefined)
     throw new ServiceError(
       'completion_not_eligible',

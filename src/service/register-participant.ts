@@ -65,7 +65,7 @@ const requireSamePerson = (known: Participant, given: Participant, actor: Actor)
 export const addressKey = (address: string): string => {
   const reading = readEmail(address)
   if (!reading.ok)
-    throw new ServiceError('invalid_input', `"${address}" is no e-mail address.`, {
+    throw new ServiceError('invalid_input', 'This is no e-mail address.', {
       problems: [{ path: '/address', message: 'is no e-mail address' }],
     })
   return reading.address.toLowerCase()

@@ -3,6 +3,7 @@ import { type Credential, type RevocationReason, revocationReasons } from '../do
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { changeState } from '../store/credentials.ts'
+import { type ErasedCredential, findErasedCredential } from '../store/erase-badge.ts'
 import { setBit } from '../store/status-lists.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
@@ -20,13 +21,14 @@ export const revokeCredential = async (
   deps: Deps,
   actor: Actor,
   command: { id: string; reason: string; recordedOn?: string },
-): Promise<Credential> => {
+): Promise<Credential | ErasedCredential> => {
   const reason = revocationReasons.find((known) => known === command.reason)
   if (reason === undefined)
     throw new ServiceError(
       'reason_unknown',
       `"${command.reason}" is no reason for a revocation; use one of ${revocationReasons.join(', ')}.`,
     )
+  if ((await findErasedCredential(deps.db, command.id)) !== undefined) return revokeErased(deps, actor, { id: command.id, reason })
   const credential = await requireIssued(deps, command.id)
   permit(actor, 'credential.revoke', { operatorId: await operatorOf(deps, credential), reason })
   if (command.recordedOn !== undefined) permit(actor, 'programme.load')
@@ -41,6 +43,20 @@ export const revokeCredential = async (
     await audit(deps, actor, 'credential.revoked', `credential:${credential.id}`, { reason })
   })
   return requireIssued(deps, credential.id)
+}
+
+/** An award that was wrong is revoked also when its page is gone: erasing never revokes, and never keeps from revoking (SECURITY (e) 3). */
+const revokeErased = async (deps: Deps, actor: Actor, command: { id: string; reason: RevocationReason }): Promise<ErasedCredential> => {
+  const badge = (await findErasedCredential(deps.db, command.id)) as ErasedCredential
+  permit(actor, 'credential.revoke', { operatorId: await operatorOf(deps, badge), reason: command.reason })
+  const now = deps.now()
+  await inTransaction(deps, async (deps) => {
+    if (!(await changeState(deps.db, badge.id, { from: ['issued', 'suspended'], to: 'revoked', reason: command.reason }, now)))
+      throw new ServiceError('credential_already_revoked', `The badge ${badge.id} is ${badge.state} and cannot be revoked.`)
+    await setBit(deps.db, badge.entry, true, now)
+    await audit(deps, actor, 'credential.revoked', `credential:${badge.id}`, { reason: command.reason })
+  })
+  return { ...badge, state: 'revoked' }
 }
 
 const alreadyRevoked = (credential: Credential): ServiceError =>

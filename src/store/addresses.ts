@@ -78,6 +78,17 @@ export const findParticipantIdByAddress = async (db: Db, addressKey: string): Pr
   (await db.selectFrom('participant_email').select('participant_id').where('address_key', '=', addressKey).executeTakeFirst())
     ?.participant_id
 
+/** The same for an address that is in use: one that was taken out of use, e.g. of a former job, signs nobody in. */
+export const findParticipantIdByAddressInUse = async (db: Db, addressKey: string): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('participant_email')
+      .select('participant_id')
+      .where('address_key', '=', addressKey)
+      .where('retired_at', 'is', null)
+      .executeTakeFirst()
+  )?.participant_id
+
 /** Name and mail address of many people; who has no address in use is left out. The address is chosen as in {@link findMailAddress}. */
 export const listAddressees = async (
   db: Db,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, createReadStream, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { chmod, copyFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Database } from './database.ts'
+import { syncPath } from './sync-path.ts'
 
 /** What a copy of the database holds, read from the copy itself. */
 export interface BackupContents {
@@ -25,9 +26,9 @@ export const copyDatabase = (database: Database, file: string): void => {
   rmSync(unfinished, { force: true })
   closeSync(openSync(unfinished, 'wx', 0o600))
   database.sqlite.prepare('VACUUM INTO ?').run(unfinished)
-  syncFile(unfinished)
+  syncPath(unfinished)
   renameSync(unfinished, file)
-  syncFile(dirname(file))
+  syncPath(dirname(file))
 }
 
 /**
@@ -70,17 +71,11 @@ export const placeDatabase = async (copy: string, target: string): Promise<void>
   const unfinished = `${target}.unfinished`
   await copyFile(copy, unfinished)
   await chmod(unfinished, 0o600)
-  syncFile(unfinished)
+  syncPath(unfinished)
   renameSync(unfinished, target)
-  syncFile(dirname(target))
+  syncPath(dirname(target))
 }
 
 /** Whether anything of a database is there, also a log that a lost database left. */
 export const somethingThere = (target: string): string | undefined =>
   [target, `${target}-wal`, `${target}-shm`].find((file) => existsSync(file))
-
-const syncFile = (path: string): void => {
-  const handle = openSync(path, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-}

@@ -21,6 +21,7 @@ const columns = [
   'employer_number',
   'consent_id',
   'is_demo',
+  'erased_at',
 ] as const
 
 /** A completion with what was recorded beside it. */
@@ -34,6 +35,8 @@ export type StoredCompletion = Completion & {
   note?: string
   /** a corporate number that names no registered employer */
   employerNumber?: string
+  /** everything about the person was erased; the row stays for the counts and leads to no badge */
+  erasedAt?: Date
 }
 
 const read = (row: Pick<Row<'completion'>, (typeof columns)[number]>): StoredCompletion => ({
@@ -53,6 +56,7 @@ const read = (row: Pick<Row<'completion'>, (typeof columns)[number]>): StoredCom
   correctedBy: absent(row.corrected_by),
   note: absent(row.note),
   employerNumber: absent(row.employer_number),
+  erasedAt: instant.readMaybe(row.erased_at),
   isDemo: flag.read(row.is_demo),
 })
 
@@ -223,6 +227,7 @@ export const listNotApplied = async (db: Db, sessionId: string, page: { after: s
       .where('session_id', '=', sessionId)
       .where('status', '=', 'completed')
       .where('applied_on', 'is', null)
+      .where('erased_at', 'is', null)
       .where('id', '>', page.after)
       .orderBy('id')
       .limit(page.limit)

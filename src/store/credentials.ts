@@ -38,15 +38,16 @@ const columns = [
   'document_template.pieces',
 ] as const
 
-/** Badges with the template of their text, if they have one; without those that were undone. */
+/** Badges with the template of their text, if they have one; without those that were undone or erased. */
 const credentials = (db: Db) =>
   db
     .selectFrom('credential')
     .leftJoin('document_template', 'document_template.id', 'credential.template_id')
     .select(columns)
     .where('undone_at', 'is', null)
+    .where('credential.erased_at', 'is', null)
 
-type CredentialRow = Omit<Row<'credential'>, 'created_at' | 'updated_at' | 'undone_at'> & TextRow
+type CredentialRow = Omit<Row<'credential'>, 'created_at' | 'updated_at' | 'undone_at' | 'erased_at'> & TextRow
 
 const read = (row: CredentialRow): Credential => {
   const record: CredentialRecord = {
@@ -125,6 +126,7 @@ export const reservedRow = (
   reason: null,
   is_demo: flag.write(credential.isDemo),
   undone_at: null,
+  erased_at: null,
   template_id: text.template_id,
   created_at: instant.write(now),
   updated_at: instant.write(now),
@@ -306,6 +308,7 @@ export const listCredentials = async (
     .where('credential.id', '>', filter.after)
     .where('credential.state', '<>', 'reserved')
     .where('credential.undone_at', 'is', null)
+    .where('credential.erased_at', 'is', null)
   if (filter.operatorId !== undefined) query = query.where('course.operator_id', '=', filter.operatorId)
   if (filter.sessionId !== undefined) query = query.where('completion.session_id', '=', filter.sessionId)
   if (filter.participantId !== undefined) query = query.where('credential.participant_id', '=', filter.participantId)
@@ -335,6 +338,7 @@ export const listForLetters = async (
         .where('id', 'in', ids.slice(from, from + 500))
         .where('issued_at', 'is not', null)
         .where('undone_at', 'is', null)
+        .where('erased_at', 'is', null)
         .execute()),
     )
   return found.map((row) => ({
@@ -370,6 +374,7 @@ export const listUnfinishedNominations = async (db: Db): Promise<string[]> =>
       .select('credential.nomination_id')
       .where('credential.state', 'in', ['reserved', 'issued'])
       .where('credential.nomination_id', 'is not', null)
+      .where('credential.erased_at', 'is', null)
       .where((where) =>
         where.not(
           where.exists(

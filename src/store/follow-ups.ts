@@ -12,6 +12,7 @@ export const listFollowUpSubjects = async (db: Db, today: string): Promise<Follo
     .innerJoin('credential_event', 'credential_event.credential_id', 'credential.id')
     .select(['credential.id', 'credential.participant_id', 'credential_event.on_day'])
     .where('credential.state', '=', 'issued')
+    .where('credential.erased_at', 'is', null)
     .where('credential.claim', '=', 'claimed')
     .where('credential_event.event', '=', 'claimed')
     .where('credential_event.on_day', '>=', oldest)

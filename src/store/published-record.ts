@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { syncPath } from './sync-path.ts'
 
 /** One entry of a published list whose bit was set, and what had become of its subject. */
 export interface RecordedEntry {
@@ -72,7 +62,7 @@ export const openPublishedRecord = (directory: string): PublishedRecord => {
       const unfinished = `${path}.${process.pid}.new`
       writeFileSync(unfinished, `${JSON.stringify(list)}\n`, { mode: 0o600, flush: true })
       renameSync(unfinished, path)
-      syncDirectory(directory)
+      syncPath(directory)
       note(list.listId, list.sequence)
       for (const { listId, sequence, name } of sequencesOf())
         if (listId === list.listId && sequence < list.sequence) rmSync(join(directory, name), { force: true })
@@ -84,11 +74,4 @@ export const openPublishedRecord = (directory: string): PublishedRecord => {
       return [...highest.values()].map(({ name }) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as RecordedList)
     },
   }
-}
-
-/** A renamed file is on the disk only when its directory is. */
-const syncDirectory = (directory: string): void => {
-  const handle = openSync(directory, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
 }

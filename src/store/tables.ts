@@ -1,13 +1,14 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
 import type { LedgerTables } from './ledger-tables.ts'
 import type { LogTables } from './log-tables.ts'
+import type { PrivacyTables } from './privacy-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 
 /**
  * The columns of every table, the same on SQLite and PostgreSQL: ids, instants (ISO 8601 UTC), days (`YYYY-MM-DD`, JST) and JSON are `text`,
  * counts and flags are `integer`. `columns.ts` converts.
  */
-export interface Tables extends LedgerTables, LogTables, SignInTables {
+export interface Tables extends LedgerTables, LogTables, SignInTables, PrivacyTables {
   setting: { name: string; value: string }
   organisation: {
     id: string
@@ -64,6 +65,8 @@ export interface Tables extends LedgerTables, LogTables, SignInTables {
     reading_key: string
     /** the operator that registered the person; null: the secretariat, or a programme that was taken over */
     registered_by: string | null
+    /** everything about the person is gone since then; the row stays for the counts */
+    erased_at: Generated<string | null>
   }
   /** names that a person had before a correction, as `domain/participant.ts` has them */
   participant_name: { participant_id: string; replaced_at: string; name: string; reason: string }
@@ -142,6 +145,8 @@ export interface Tables extends LedgerTables, LogTables, SignInTables {
     consent_id: string | null
     /** why and by whom this row was replaced, JSON */
     correction: string | null
+    /** nothing is left of it but the counts */
+    erased_at: Generated<string | null>
   }
   credential: {
     id: string
@@ -179,6 +184,8 @@ export interface Tables extends LedgerTables, LogTables, SignInTables {
     updated_at: string
     /** undone before anything left the house */
     undone_at: string | null
+    /** removed at its holder's wish: no text any more, the status goes on */
+    erased_at: string | null
   }
   /** texts that many documents have in common; never changed */
   document_template: { id: string; pieces: string; created_at: string }

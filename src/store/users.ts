@@ -78,3 +78,22 @@ export const listMemberships = async (db: Db, userId: string): Promise<Membershi
   (
     await db.selectFrom('membership').select(membershipColumns).where('user_id', '=', userId).orderBy('created_at').orderBy('id').execute()
   ).map(membershipOf)
+
+/**
+ * Closes the account that belongs to this address as far as it is this person's: the role of learner goes, and with it sessions and links. An account with
+ * other roles keeps them.
+ */
+export const closeAccountOf = async (db: Db, participantId: string, emailKey: string): Promise<void> => {
+  const user = await db.selectFrom('user_account').select('id').where('email_key', '=', emailKey).executeTakeFirst()
+  if (user === undefined) return
+  const memberships = await db.selectFrom('membership').select(['id', 'participant_id']).where('user_id', '=', user.id).execute()
+  const own = memberships.filter((row) => row.participant_id === participantId).map((row) => row.id)
+  if (own.length === 0) return
+  await db.deleteFrom('session').where('user_id', '=', user.id).execute()
+  await db.deleteFrom('sign_in_link').where('user_id', '=', user.id).execute()
+  await db.deleteFrom('membership').where('id', 'in', own).execute()
+  if (own.length < memberships.length) return
+  await db.deleteFrom('passkey').where('user_id', '=', user.id).execute()
+  await db.deleteFrom('passkey_challenge').where('user_id', '=', user.id).execute()
+  await db.deleteFrom('user_account').where('id', '=', user.id).execute()
+}

@@ -24,6 +24,7 @@ const statusOf: Record<ErrorCode, number> = {
   achievement_not_found: 404,
   organisation_not_found: 404,
   credential_not_found: 404,
+  credential_erased: 410,
   issuer_not_found: 404,
   conflict: 409,
   completion_not_eligible: 422,

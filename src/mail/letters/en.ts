@@ -1,6 +1,19 @@
+import type { DataRequestDecision, DataRequestKind } from '../../domain/data-request.ts'
 import { englishDate } from '../../domain/japanese-date.ts'
 import type { MailData, MailKind } from '../../domain/mail.ts'
 import type { Letter, Sender } from '../letter.ts'
+
+const requestNames: Record<DataRequestKind, string> = {
+  disclosure: 'disclosure',
+  correction: 'correction',
+  stop_use: 'stop of use',
+  erasure: 'erasure',
+}
+const decisions: Record<DataRequestDecision, string> = {
+  granted: 'We have done what you asked for.',
+  partly: 'We have done a part of what you asked for.',
+  refused: 'We cannot do what you asked for.',
+}
 
 /** Every letter in English; it stands below the Japanese one. */
 export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) => Letter } = {
@@ -70,6 +83,40 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     paragraphs: ['You asked to sign in. Open this link in the browser in which you asked.'],
     action: { label: 'Sign in', url: data.url, until: `works once, for ${data.minutes} minutes` },
     ignored: 'If you do nothing, nobody is signed in.',
+  }),
+  address_confirm: (data, sender) => ({
+    subject: `${sender.nameEn}: confirm your address`,
+    salutation: 'To whoever reads this mailbox,',
+    paragraphs: [
+      'Somebody asked to add this address to the contact addresses for their badges. If it was you, open the link and press “Add this address”.',
+    ],
+    action: { label: 'Confirm the address', url: data.url, until: `for ${data.days} days` },
+    ignored:
+      'If you do nothing, the address is not added, and after seven days it is forgotten. If you know nothing of this, ignore this mail.',
+  }),
+  address_added: (data, sender) => ({
+    subject: `${sender.nameEn}: an address was added`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      'An e-mail address was added to your contact addresses. This notice goes to every address that we have. From now on we write about your badges to the newest private one.',
+      'If you know nothing of this, look at the page below and tell us. Your employer can neither see your private address nor take it away.',
+    ],
+    action: { label: 'See my data', url: data.url, until: 'it does not expire (you sign in)' },
+    ignored: 'If you do nothing, the added address is used.',
+  }),
+  data_request: (data, sender) => ({
+    subject: `${sender.nameEn}: your request about your data`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      data.what === 'received'
+        ? `We have received your request (${requestNames[data.request]}) and answer it by ${englishDate(data.until)}.`
+        : data.what === 'extended'
+          ? `We need more time for your request (${requestNames[data.request]}) and answer it by ${englishDate(data.until)}.`
+          : `This is the answer to your request (${requestNames[data.request]}). ${decisions[data.decision ?? 'granted']}`,
+      ...(data.text === undefined || data.text === '' ? [] : [data.text]),
+    ],
+    action: { label: 'See my data', url: data.url, until: 'it does not expire (you sign in)' },
+    ignored: 'You need to do nothing.',
   }),
   nomination_confirm: (data, sender) => ({
     subject: `${sender.nameEn}: please confirm a result at work`,

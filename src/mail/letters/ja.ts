@@ -1,3 +1,4 @@
+import type { DataRequestDecision, DataRequestKind } from '../../domain/data-request.ts'
 import { westernDate } from '../../domain/japanese-date.ts'
 import type { Addressee, MailData, MailKind } from '../../domain/mail.ts'
 import type { Letter, Sender } from '../letter.ts'
@@ -82,6 +83,42 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'ログインする', url: data.url, until: `${data.minutes}分間、1回だけ有効です` },
     ignored: '何もしなければ、ログインは行われません。',
   }),
+  address_confirm: (data, sender) => ({
+    subject: `【${sender.nameJa}】メールアドレスの確認`,
+    salutation: 'このアドレスをお使いの方へ',
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      'バッジの連絡先として、このアドレスを追加する申込みがありました。あなたが申し込んだときは、次のリンクを開いて「このアドレスを追加する」を押してください。',
+    ],
+    action: { label: 'アドレスを確認する', url: data.url, until: `${data.days}日間有効です` },
+    ignored: '何もしなければ、このアドレスは追加されず、7日後に記録から消えます。お心当たりがない場合は破棄してください。',
+  }),
+  address_added: (data, sender) => ({
+    subject: `【${sender.nameJa}】連絡先のアドレスを追加しました`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      'あなたの連絡先に、メールアドレスが1つ追加されました。このお知らせは、登録されているすべてのアドレスにお送りしています。今後のバッジの連絡は、新しいほうの個人のアドレスにお送りします。',
+      'お心当たりがない場合は、次のページで確かめて、事務局にお知らせください。勤務先は、あなたの個人のアドレスを見ることも、取り消すこともできません。',
+    ],
+    action: { label: '自分の情報を見る', url: data.url, until: '期限はありません（ログインが要ります）' },
+    ignored: '何もしなければ、追加されたアドレスをそのまま使います。',
+  }),
+  data_request: (data, sender) => ({
+    subject: `【${sender.nameJa}】個人情報の${requestNames[data.request]}の請求について`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      ...(data.what === 'received'
+        ? [`個人情報の${requestNames[data.request]}の請求を受け付けました。${westernDate(data.until)}までにお答えします。`]
+        : data.what === 'extended'
+          ? [`個人情報の${requestNames[data.request]}の請求について、お答えの期限を${westernDate(data.until)}まで延ばします。`]
+          : [`個人情報の${requestNames[data.request]}の請求について、お答えします。${decisionJa[data.decision ?? 'granted']}`]),
+      ...(data.text === undefined || data.text === '' ? [] : [data.what === 'extended' ? `理由：${data.text}` : data.text]),
+    ],
+    action: { label: '自分の情報を見る', url: data.url, until: '期限はありません（ログインが要ります）' },
+    ignored: '手続きは要りません。',
+  }),
   nomination_confirm: (data, sender) => ({
     subject: `【${sender.nameJa}】職場での成果のご確認のお願い`,
     salutation: salutation(data.to),
@@ -104,6 +141,18 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: learnerJa[data.what].action, url: data.url, until: `${westernDate(data.until)}まで有効です` },
     ignored: learnerJa[data.what].ignored,
   }),
+}
+
+const requestNames: Record<DataRequestKind, string> = {
+  disclosure: '開示',
+  correction: '訂正',
+  stop_use: '利用停止',
+  erasure: '消去',
+}
+const decisionJa: Record<DataRequestDecision, string> = {
+  granted: 'ご請求のとおりにいたしました。',
+  partly: 'ご請求の一部に応じました。',
+  refused: 'ご請求には応じられませんでした。',
 }
 
 interface LearnerLetter {

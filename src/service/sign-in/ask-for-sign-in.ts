@@ -4,7 +4,7 @@ import { permit } from '../../domain/permit.ts'
 import { SIGN_IN_LINK_MINUTES, type User } from '../../domain/user.ts'
 import { ServiceError } from '../../errors.ts'
 import { newId } from '../../ids.ts'
-import { findParticipantIdByAddress } from '../../store/addresses.ts'
+import { findParticipantIdByAddressInUse } from '../../store/addresses.ts'
 import { findParticipant } from '../../store/participants.ts'
 import { insertSignInLink } from '../../store/sign-in-links.ts'
 import { inTransaction } from '../../store/transaction.ts'
@@ -56,7 +56,7 @@ export const askForSignIn = async (
 /** The account of an address; a participant's is made on their first sign-in. */
 const accountOf = async (deps: Deps, address: string): Promise<User | undefined> => {
   const user = await findUserByEmail(deps.db, address)
-  const participantId = await findParticipantIdByAddress(deps.db, address)
+  const participantId = await findParticipantIdByAddressInUse(deps.db, address)
   const participant = participantId === undefined ? undefined : await findParticipant(deps.db, participantId)
   if (participant === undefined) return user
   const made = await registerUser(deps, system, {

@@ -6,6 +6,8 @@ import { findCredential } from '../credentials.ts'
 import type { Db } from '../database.ts'
 import { findParticipant } from '../participants.ts'
 
+export { findErasedAt } from '../erase-badge.ts'
+
 /** What our records hold about one badge, for its page and its pictures. */
 export interface BadgePageRecord {
   credential: IssuedCredential

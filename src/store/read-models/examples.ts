@@ -16,6 +16,7 @@ export const exampleBadges = async (db: Db): Promise<{ what: string; id: string 
       .where('kind', '=', kind)
       .where('state', '=', state)
       .where('visibility', '<>', 'private')
+      .where('erased_at', 'is', null)
       .orderBy('visibility', 'desc')
       .orderBy('awarded_on', 'desc')
       .orderBy('id')

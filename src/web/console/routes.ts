@@ -4,6 +4,7 @@ import { figuresConsoleRoutes } from './figures.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
 import { importConsoleRoutes } from './imports.ts'
 import { learnerRoutes } from './learner.ts'
+import { myDataRoutes } from './my-data.ts'
 import { outboxRoutes } from './outbox.ts'
 import { reviewRoutes, reviewTasks } from './reviews.ts'
 import { sessionRoutes, sessionTasks } from './sessions.ts'
@@ -17,6 +18,7 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...importConsoleRoutes,
   ...figuresConsoleRoutes,
   ...learnerRoutes,
+  ...myDataRoutes,
   ...reviewRoutes,
   ...outboxRoutes,
   ...sessionRoutes,

@@ -44,6 +44,7 @@ const sections: Partial<Record<Role, readonly Section[]>> = {
   learner: [
     { name: 'myBadges', path: '/console/badges' },
     { name: 'shares', path: '/console/shares' },
+    { name: 'myData', path: '/console/data' },
   ],
 }
 

@@ -1,6 +1,7 @@
 const classes = new Set([
   'accessibility',
   'achievements',
+  'address',
   'api',
   'assets',
   'badges',
@@ -9,6 +10,7 @@ const classes = new Set([
   'credentials',
   'declarations',
   'employers',
+  'erased',
   'healthz',
   'issuers',
   'log',

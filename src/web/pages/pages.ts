@@ -15,6 +15,7 @@ import { followUpRoutes } from './follow-up.ts'
 import { frontRoutes } from './front.ts'
 import { nominationRoutes } from './nominations.ts'
 import { outcomeRoutes } from './outcome.ts'
+import { ownDataRoutes } from './own-data.ts'
 import { registerRoutes } from './register.ts'
 import { shareRoutes } from './share.ts'
 import { verifyRoutes } from './verify.ts'
@@ -35,6 +36,7 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(applicationRoutes(web))
   router.use(followUpRoutes(web))
   router.use(outcomeRoutes(web))
+  router.use(ownDataRoutes(web))
   router.use(verifyRoutes(web, admission))
   router.use(caseRoutes(web))
   router.use(accessibilityRoutes(web))

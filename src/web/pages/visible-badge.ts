@@ -3,13 +3,17 @@ import type { Actor } from '../../domain/actor.ts'
 import { ServiceError } from '../../errors.ts'
 import { holderBySecret } from '../../service/holder.ts'
 import { keptReads, presentVersion } from '../../service/kept-reads.ts'
-import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
+import { type BadgePageRecord, findErasedAt, readBadgePage } from '../../store/read-models/badge-page.ts'
 import { signedInWith } from '../session.ts'
 import type { WebDeps } from '../web-deps.ts'
 
 /** One sentence for unknown, private and withdrawn badges alike: who asks must not learn which it is (SECURITY T26). */
 export const nothingHere = (): ServiceError =>
   new ServiceError('credential_not_found', 'There is no badge at this address, or its holder does not show it.')
+
+/** That there was a badge is no secret any more: whoever has its address learns that it is not revoked (SECURITY (e) 3). */
+const erased = (): ServiceError =>
+  new ServiceError('credential_erased', "This badge was removed at its holder's wish. It was not revoked by that.")
 
 /** A badge that this reader may see, and whether the reader is its holder. */
 export interface VisibleBadge extends BadgePageRecord {
@@ -30,12 +34,12 @@ const keptBadges = keptReads<BadgePageRecord>({
 /**
  * The badge, if this reader may see it: it is shared, or the reader came by the holder's secret link, or is signed in as the holder.
  *
- * @throws ServiceError `credential_not_found`, alike for absent and private badges
+ * @throws ServiceError `credential_not_found`, alike for absent and private badges; `credential_erased`
  */
 export const visibleBadge = async (web: WebDeps, request: Request, id: string): Promise<VisibleBadge> => {
   const version = await presentVersion(web.deps)
   const record = await keptBadges(web.deps.db, id, () => readBadgePage(web.deps.db, id), version)
-  if (record === undefined) throw nothingHere()
+  if (record === undefined) throw (await findErasedAt(web.deps.db, id)) === undefined ? nothingHere() : erased()
   const given = request.query['k']
   const byLink = typeof given === 'string' ? await holderBySecret(web.deps, id, given) : undefined
   const actor = byLink === undefined ? (await signedInWith(web, request))?.actor : undefined

@@ -4,6 +4,7 @@ import { badge } from './en/badge.ts'
 import { cases } from './en/cases.ts'
 import { checks } from './en/checks.ts'
 import { console } from './en/console.ts'
+import { dataDesk } from './en/data-desk.ts'
 import { declarations } from './en/declarations.ts'
 import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
@@ -11,6 +12,7 @@ import { front } from './en/front.ts'
 import { imports } from './en/imports.ts'
 import { ledger } from './en/ledger.ts'
 import { log } from './en/log.ts'
+import { myData } from './en/my-data.ts'
 import { nomination } from './en/nomination.ts'
 import { outbox } from './en/outbox.ts'
 import { problem } from './en/problem.ts'
@@ -48,4 +50,6 @@ export const en: typeof ja = {
   outbox,
   sessions,
   declarations,
+  myData,
+  dataDesk,
 }

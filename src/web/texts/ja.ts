@@ -4,6 +4,7 @@ import { badge } from './ja/badge.ts'
 import { cases } from './ja/cases.ts'
 import { checks } from './ja/checks.ts'
 import { console } from './ja/console.ts'
+import { dataDesk } from './ja/data-desk.ts'
 import { declarations } from './ja/declarations.ts'
 import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
@@ -11,6 +12,7 @@ import { front } from './ja/front.ts'
 import { imports } from './ja/imports.ts'
 import { ledger } from './ja/ledger.ts'
 import { log } from './ja/log.ts'
+import { myData } from './ja/my-data.ts'
 import { nomination } from './ja/nomination.ts'
 import { outbox } from './ja/outbox.ts'
 import { problem } from './ja/problem.ts'
@@ -47,4 +49,6 @@ export const ja = {
   outbox,
   sessions,
   declarations,
+  myData,
+  dataDesk,
 }

@@ -45,6 +45,7 @@ export const goneView = (context: PageContext): ProblemPageView => {
 /** An error that a person sees: what to do about it, and for unknown errors the number to report. */
 export const problemView = (facts: ProblemFacts, context: PageContext): ProblemPageView => {
   if (facts.status === 404) return notFoundView(context)
+  if (facts.code === 'credential_erased') return goneView(context)
   const words = wordsOf(context).problem
   return view(context, {
     title: words.errorTitle,

@@ -33,5 +33,8 @@ const kinds: Record<MailKind, string> = {
   follow_up: 'Follow-up questions',
   outcome_reported: 'Outcome to confirm',
   nomination_confirm: 'Result to confirm',
+  address_confirm: 'Address to be confirmed',
+  address_added: 'Address added',
+  data_request: 'Request about personal data',
   nomination_learner: 'News of a nomination',
 }

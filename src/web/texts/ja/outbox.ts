@@ -39,4 +39,7 @@ const kinds: Record<MailKind, string> = {
   outcome_reported: '処遇への反映の確認',
   nomination_confirm: '成果の確認の依頼',
   nomination_learner: '推薦の経過',
+  address_confirm: 'アドレスの確認',
+  address_added: 'アドレスの追加のお知らせ',
+  data_request: '個人情報の請求',
 }

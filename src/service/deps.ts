@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts'
 import type { Signer } from '../signing/signer.ts'
 import type { BulkStore } from '../store/bulk-store.ts'
 import type { Db } from '../store/database.ts'
-import type { LogDirectory } from '../store/log-directory.ts'
 import type { ErasureRecord } from '../store/erasure-record.ts'
+import type { LogDirectory } from '../store/log-directory.ts'
 import type { PublishedRecord } from '../store/published-record.ts'
 
 /** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */

@@ -3,7 +3,9 @@ import { pointerTo, type SurveyedDocument, survey } from './closed/survey.ts'
 import { VCDM_1 } from './contexts.ts'
 import { kindOf } from './kind.ts'
 import { examinePlainCredential } from './plain-credential.ts'
-import { allRules } from './rules/all-rules.ts'
+import type { Circumstances } from './precedent/precedent.ts'
+import { Precedents } from './precedent/precedents.ts'
+import { rulesFor } from './rules/all-rules.ts'
 import type { Report } from './rules/rule.ts'
 import type { RuleProblem } from './types.ts'
 
@@ -40,8 +42,7 @@ const problemsOf = (document: SurveyedDocument): RuleProblem[] => {
   const report: Report = (node, member, message) => {
     problems.push({ rule, path: pointerTo(node, member), message: `${member ?? node.class} ${message}` })
   }
-  for (const candidate of allRules) {
-    if (candidate.only === 'issue' && document.purpose !== 'issue') continue
+  for (const candidate of rulesFor(document.purpose)) {
     rule = candidate.id
     candidate.check(document, report)
   }
@@ -64,6 +65,12 @@ const examinePlain: PlainExaminer = (document, options) => {
   }
 }
 
+/** By purpose, and whether the documents are payloads of a JWT. */
+const precedents = {
+  issue: { document: new Precedents(), payload: new Precedents() },
+  verify: { document: new Precedents(), payload: new Precedents() },
+}
+
 const isForeign = (context: Json): boolean => typeof context !== 'string'
 
 /**
@@ -76,7 +83,12 @@ const isForeign = (context: Json): boolean => typeof context !== 'string'
  */
 export const examine = (document: JsonObject, options: ExamineOptions, plain: PlainExaminer = examinePlain): Conformance => {
   const contexts = document['@context']
-  const vcdm = (Array.isArray(contexts) ? contexts[0] : contexts) === VCDM_1 ? '1.1' : '2.0'
+  const jwtClaims = options.jwtClaims === true
+  const known = precedents[options.purpose][jwtClaims ? 'payload' : 'document']
+  const precedent = known.find(document)
+  if (precedent !== undefined && unheld(contexts, options.heldContexts).length === 0)
+    return { kind: precedent.kind, vcdm: precedent.vcdm, problems: [], notHeld: [] }
+  const vcdm: Circumstances['vcdm'] = (Array.isArray(contexts) ? contexts[0] : contexts) === VCDM_1 ? '1.1' : '2.0'
   const kind = kindOf(document)
   if (kind === 'credential') return { kind, vcdm, ...plain(document, options) }
   const notHeld = unheld(contexts, options.heldContexts)
@@ -85,6 +97,8 @@ export const examine = (document: JsonObject, options: ExamineOptions, plain: Pl
     const problems = inline ? [{ rule: 'DM-1', path: '/@context', message: '@context holds something other than a URL' }] : []
     return { kind, vcdm, problems, notHeld }
   }
-  const surveyed = survey(document, { kind, vcdm, purpose: options.purpose, jwtClaims: options.jwtClaims === true })
-  return { kind, vcdm, problems: problemsOf(surveyed), notHeld }
+  const circumstances: Circumstances = { kind, vcdm, purpose: options.purpose, jwtClaims }
+  const problems = problemsOf(survey(document, circumstances))
+  if (problems.length === 0) known.add(document, circumstances)
+  return { kind, vcdm, problems, notHeld }
 }

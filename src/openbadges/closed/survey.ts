@@ -3,6 +3,7 @@ import { type KnownNode, KnownParts } from './known-parts.ts'
 import { listAndRecordClasses } from './list-and-record-classes.ts'
 import { type DataModel, openBadgeClasses } from './open-badge-classes.ts'
 import type { ClassName, ClassTable, Member } from './tables.ts'
+import type { ValueForm } from './values.ts'
 
 /** One object of a document, with its class and its place. */
 export interface DocumentNode {
@@ -33,6 +34,11 @@ export interface SurveyedDocument {
   readonly purpose: 'issue' | 'verify'
   nodes(name: ClassName): readonly DocumentNode[]
   readonly irregularities: readonly Irregularity[]
+}
+
+/** With all its nodes at once. */
+export interface Surveyed extends SurveyedDocument {
+  byClass(): ReadonlyMap<ClassName, readonly DocumentNode[]>
 }
 
 const compile = (version: DataModel): Map<ClassName, ClassTable> =>
@@ -69,10 +75,23 @@ export interface SurveyOptions {
   purpose: 'issue' | 'verify'
   /** the document is the payload of a JWT and may repeat members as claims */
   jwtClaims: boolean
+  trace?: SurveyTrace
+}
+
+/** Is told of every text whose content a reading looks at, so that the same can be asked again of other texts at the same places. */
+export interface SurveyTrace {
+  /** the value in this place is held to a form */
+  tested(holder: object, key: string | number, form: ValueForm): void
+  /** no two items of this list may say the same thing */
+  mustDiffer(list: readonly Json[]): void
+  /** the id of this node may not be that of the document */
+  mayNotRepeatRoot(node: DocumentNode): void
+  /** the content of this object decides about its class; @returns what is to be looked at in its stead */
+  decidesClass(value: JsonObject): JsonObject
 }
 
 /** One reading of one document. A class, because five functions share its state. */
-class Survey implements SurveyedDocument {
+class Survey implements Surveyed {
   readonly kind: DocumentKind
   readonly vcdm: DataModel
   readonly purpose: 'issue' | 'verify'
@@ -82,6 +101,7 @@ class Survey implements SurveyedDocument {
   readonly #tables: Map<ClassName, ClassTable>
   readonly #claims: boolean
   readonly #known: KnownParts
+  readonly #trace: SurveyTrace | undefined
   /** the nodes of the outermost frozen part that is being read for the first time */
   #part: DocumentNode[] | undefined
 
@@ -92,12 +112,17 @@ class Survey implements SurveyedDocument {
     this.#claims = options.jwtClaims
     this.#tables = compiled[options.vcdm]
     this.#known = knownParts[options.vcdm][options.purpose]
+    this.#trace = options.trace
     this.root = { value: document, class: rootClasses[options.kind], parent: undefined, member: '', position: -1 }
     this.#visit(this.root, 0)
   }
 
   nodes(name: ClassName): readonly DocumentNode[] {
     return this.#byClass.get(name) ?? none
+  }
+
+  byClass(): ReadonlyMap<ClassName, readonly DocumentNode[]> {
+    return this.#byClass
   }
 
   #found(rule: string, node: DocumentNode, member: string | undefined, message: string): void {
@@ -164,8 +189,10 @@ class Survey implements SurveyedDocument {
    * exchanged under the signature. Where nothing of the kind can stand, as in the subject of an endorsement or a refresh service, the id may return.
    */
   #repeatsRoot(node: DocumentNode): boolean {
+    if (!describedClasses.has(node.class)) return false
+    this.#trace?.mayNotRepeatRoot(node)
     const id = node.value['id']
-    return id !== undefined && id === this.root.value['id'] && describedClasses.has(node.class)
+    return id !== undefined && id === this.root.value['id']
   }
 
   /** A member that the class does not have: named by the trick that it could be. */
@@ -206,19 +233,23 @@ class Survey implements SurveyedDocument {
       if (item === null) this.#found('DM-28', node, name, 'holds null')
       else this.#single(node, table, name, member, item, position, depth)
     }
-    if (list.length > 1 && !member.ordered && hasTwins(list)) {
+    if (list.length < 2 || member.ordered) return
+    this.#trace?.mustDiffer(list)
+    if (hasTwins(list)) {
       this.#found('L3', node, name, 'says the same thing twice; in the signed form it would stand there once')
     }
   }
 
   #single(node: DocumentNode, table: ClassTable, name: string, member: Member, value: Json, position: number, depth: number): void {
     if (member.node !== undefined && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      const className = typeof member.node === 'function' ? member.node(value) : member.node
+      const className = typeof member.node === 'function' ? member.node(this.#trace?.decidesClass(value) ?? value) : member.node
       this.#visit({ value, class: className, parent: node, member: name, position }, depth + 1)
     } else if (member.form === undefined) {
       this.#found(table.rule, node, name, 'must be an object')
-    } else if (!member.form.test(value)) {
-      this.#found(member.rule ?? table.rule, node, name, `must be ${member.form.expected}`)
+    } else {
+      if (position < 0) this.#trace?.tested(node.value, name, member.form)
+      else this.#trace?.tested(node.value[name] as Json[], position, member.form)
+      if (!member.form.test(value)) this.#found(member.rule ?? table.rule, node, name, `must be ${member.form.expected}`)
     }
   }
 }
@@ -241,7 +272,7 @@ const hasTwins = (list: Json[]): boolean => {
  *
  * @param document - within the limits of depth and nodes that its reader sets
  */
-export const survey = (document: JsonObject, options: SurveyOptions): SurveyedDocument => new Survey(document, options)
+export const survey = (document: JsonObject, options: SurveyOptions): Surveyed => new Survey(document, options)
 
 /** The place of a node, or of one of its members, as a JSON pointer (RFC 6901). */
 export const pointerTo = (node: DocumentNode, member?: string): string => {

@@ -23,3 +23,8 @@ export const allRules: readonly Rule[] = [
   ...statusRules,
   ...proofRules,
 ]
+
+const verifyRules = allRules.filter(({ only }) => only === undefined)
+
+/** The rules that hold for what we issue, or for what we verify. */
+export const rulesFor = (purpose: 'issue' | 'verify'): readonly Rule[] => (purpose === 'issue' ? allRules : verifyRules)

@@ -9,6 +9,8 @@ export interface Canonicalizer {
   canonicalize(document: JsonObject): Promise<string>
   /** @returns SHA-256 of the canonical N-Quads as UTF-8 */
   digest(document: JsonObject): Promise<Uint8Array>
+  /** The same without waiting, where it can be had so: the compiled path has it for documents like earlier ones. */
+  digestNow?(document: JsonObject): Uint8Array | undefined
   /** What signing a document needs, where it can be had without waiting: the compiled path has it for documents like earlier ones. */
   signableNow?(document: JsonObject): SignableDocument | undefined
 }

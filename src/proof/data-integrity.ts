@@ -146,8 +146,8 @@ export async function proofHashData(document: JsonObject, proof: JsonObject, can
 
 /** The proof as it is hashed: no value, and the contexts of the document ("Proof Configuration"). */
 export function proofConfiguration(document: JsonObject, proof: JsonObject): JsonObject {
-  const options = without(proof, 'proofValue')
-  return document['@context'] === undefined ? options : { '@context': document['@context'], ...options }
+  const context = document['@context']
+  return addMembers(context === undefined ? {} : { '@context': context }, proof, 'proofValue')
 }
 
 /**
@@ -182,9 +182,17 @@ export function signatureOf(proof: JsonObject): Uint8Array | undefined {
 /** The document without its proofs; a copy. */
 export const withoutProof = (document: JsonObject): JsonObject => without(document, 'proof')
 
-/** Copies and deletes: where the member is the last one, as it is as a rule, the copy is as fast to read as the object. */
 function without(object: JsonObject, member: string): JsonObject {
-  const copy = { ...object }
-  delete copy[member]
-  return copy
+  return addMembers({}, object, member)
+}
+
+/** Adds the members of an object, but for one, to another; deleting from a copy would make it slow to read. */
+function addMembers(target: JsonObject, object: JsonObject, excepted: string): JsonObject {
+  for (const name of Object.keys(object)) {
+    if (name === excepted) continue
+    if (name === '__proto__')
+      Object.defineProperty(target, name, { value: object[name], enumerable: true, writable: true, configurable: true })
+    else target[name] = object[name] as Json
+  }
+  return target
 }

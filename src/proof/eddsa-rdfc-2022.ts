@@ -5,7 +5,10 @@ import { base58Signature, fitsOrAltered, rdfcProofConfiguration, type SuiteAnswe
 export const eddsaRdfc2022 = async (input: SuiteInput): Promise<SuiteAnswer> => {
   const signature = base58Signature(input.proof, 64)
   if (signature === undefined) return 'value_malformed'
-  const proofHash = await input.canonicalizer.digest(rdfcProofConfiguration(input))
-  const documentHash = await input.canonicalizer.digest(input.document)
-  return fitsOrAltered(signatureFits(input.key, 'sha256', Buffer.concat([proofHash, documentHash]), signature))
+  const { canonicalizer, document, key } = input
+  const hashData = new Uint8Array(64)
+  const configuration = rdfcProofConfiguration(input)
+  hashData.set(canonicalizer.digestNow?.(configuration) ?? (await canonicalizer.digest(configuration)), 0)
+  hashData.set(canonicalizer.digestNow?.(document) ?? (await canonicalizer.digest(document)), 32)
+  return fitsOrAltered(signatureFits(key, 'sha256', hashData, signature))
 }

@@ -31,13 +31,14 @@ export interface Suite {
  * (SECURITY L9; Data Integrity, "Proof Configuration").
  */
 export const rdfcProofConfiguration = ({ document, proof }: SuiteInput): JsonObject => {
+  if (proof['@context'] === undefined) return proofConfiguration(document, proof)
   const { '@context': _, ...withoutContext } = proof
   return proofConfiguration(document, withoutContext)
 }
 
 /** The signature in `proofValue` of a suite that writes it in base58btc; undefined unless it is one of exactly `length` bytes. */
 export const base58Signature = (proof: JsonObject, length: number): Uint8Array | undefined => {
-  const { proofValue } = proof
+  const proofValue = proof['proofValue']
   if (typeof proofValue !== 'string' || !proofValue.startsWith('z') || proofValue.length > 2 * length) return undefined
   const signature = decodeBase58btc(proofValue.slice(1))
   return signature?.length === length ? signature : undefined

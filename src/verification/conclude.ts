@@ -10,12 +10,13 @@ const severity: readonly Verdict[] = ['valid', 'unverifiable', 'invalid', 'bad-r
 /** The verdict of a whole is the worst of its own checks and of all that it contains. */
 const worst = (verdicts: Verdict[]): Verdict => verdicts.reduce((a, b) => (severity.indexOf(b) > severity.indexOf(a) ? b : a))
 
+/** What is contained and unreadable makes the whole invalid: the whole itself was read. */
+const insideOf = ({ verdict }: Verification): Verdict => (verdict === 'bad-request' ? 'invalid' : verdict)
+
 /** Puts the lines together into the answer. Only here does a verdict come to be. */
 export const conclude = (checks: Check[], now: Date, findings: Findings = {}): Verification => {
   const { warnings, contained = [], ...rest } = findings
-  // what is contained and unreadable makes the whole invalid: the whole itself was read
-  const verdictsInside = contained.map(({ verdict }) => (verdict === 'bad-request' ? 'invalid' : verdict))
-  const verdict = worst([verdictOf(checks), ...verdictsInside])
+  const verdict = worst([verdictOf(checks), ...contained.map(insideOf)])
   const problemDetails = [...problemDetailsOf(checks), ...contained.flatMap((one) => one.problemDetails)]
   return {
     verdict,

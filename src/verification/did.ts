@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts'
+import { remembered } from '../openbadges/plain/remembered.ts'
 import { decodeBase64url } from '../proof/base64url.ts'
 import { readStrictJsonObject } from './strict-json.ts'
 
@@ -12,8 +13,7 @@ export type Did =
 /** DID Core 1.0, section 3.1 "DID Syntax". */
 const didPattern = /^did:([a-z0-9]+):((?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+)$/
 
-/** @returns undefined when the text is no DID, or not in the form that its method asks for */
-export const readDid = (text: string): Did | undefined => {
+const readText = (text: string): Did | undefined => {
   const found = text.length <= 2_048 ? didPattern.exec(text) : null
   const [, method, specific] = found ?? []
   if (method === undefined || specific === undefined || specific.endsWith(':')) return undefined
@@ -30,6 +30,9 @@ export const readDid = (text: string): Did | undefined => {
       return { method: 'other', did: text }
   }
 }
+
+/** @returns undefined when the text is no DID, or not in the form that its method asks for */
+export const readDid = remembered(readText)
 
 /** A DID URL that names a key: a DID and a fragment, no path and no query (DID Core 1.0, section 3.2). */
 export const splitDidUrl = (text: string): { did: string; fragment: string } | undefined => {

@@ -1,4 +1,4 @@
-import { asList, type Json, type JsonObject } from '../json.ts'
+import { anyMember, asList, type Json, type JsonObject } from '../json.ts'
 import { type Refusal, refuse } from './input-result.ts'
 import { documentLimits } from './limits.ts'
 
@@ -43,5 +43,10 @@ class Tally {
   }
 }
 
+/** Whether a member is counted, besides a single proof: most documents have none. */
+const isCounted = (name: string, value: Json): boolean =>
+  name === 'endorsement' || name === 'endorsementJwt' || name === 'verifiableCredential' || (name === 'proof' && Array.isArray(value))
+
 /** Floods of proofs, endorsements and contained credentials (SECURITY (b), step 4). Depth and number of values are held while reading. */
-export const refuseFlood = (document: JsonObject): Refusal | undefined => new Tally().walk(document, '', { count: 0 })
+export const refuseFlood = (document: JsonObject): Refusal | undefined =>
+  anyMember(document, isCounted) ? new Tally().walk(document, '', { count: 0 }) : undefined

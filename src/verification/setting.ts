@@ -16,19 +16,36 @@ export interface Setting {
 }
 
 /** A canonicalizer that does no document twice in one verification, since the same object is hashed for its conformance and for each proof. */
-export const remembering = (canonicalizer: Canonicalizer): Canonicalizer => {
-  const texts = new WeakMap<JsonObject, Promise<string>>()
-  const digests = new WeakMap<JsonObject, Promise<Uint8Array>>()
-  return {
-    canonicalize: (document) => once(texts, document, () => canonicalizer.canonicalize(document)),
-    digest: (document) => once(digests, document, () => canonicalizer.digest(document)),
-  }
-}
+export const remembering = (canonicalizer: Canonicalizer): Canonicalizer => new Remembering(canonicalizer)
 
-const once = <T>(known: WeakMap<JsonObject, Promise<T>>, document: JsonObject, work: () => Promise<T>): Promise<T> => {
-  const begun = known.get(document)
-  if (begun !== undefined) return begun
-  const working = work()
-  known.set(document, working)
-  return working
+class Remembering implements Canonicalizer {
+  readonly #canonicalizer: Canonicalizer
+  readonly #texts = new Map<JsonObject, Promise<string>>()
+  readonly #digests = new Map<JsonObject, Promise<Uint8Array>>()
+  /** the document itself comes first; the configurations of proofs, which come after it, are hashed once anyway */
+  #first: { document: JsonObject; digest: Uint8Array } | undefined
+
+  constructor(canonicalizer: Canonicalizer) {
+    this.#canonicalizer = canonicalizer
+  }
+
+  canonicalize(document: JsonObject): Promise<string> {
+    const working = this.#texts.get(document) ?? this.#canonicalizer.canonicalize(document)
+    this.#texts.set(document, working)
+    return working
+  }
+
+  digest(document: JsonObject): Promise<Uint8Array> {
+    const working = this.#digests.get(document) ?? this.#canonicalizer.digest(document)
+    this.#digests.set(document, working)
+    return working
+  }
+
+  digestNow(document: JsonObject): Uint8Array | undefined {
+    if (this.#first?.document === document) return this.#first.digest
+    if (this.#digests.has(document)) return undefined
+    const digest = this.#canonicalizer.digestNow?.(document)
+    if (digest !== undefined) this.#first ??= { document, digest }
+    return digest
+  }
 }

@@ -5,12 +5,6 @@ import { findJsonFault, type JsonFault, type JsonLimits } from './strict-json-fa
 
 const BYTE_ORDER_MARK = 0xfeff
 
-/** What one linear walk over the text can tell without building anything. */
-interface Outline {
-  /** members of all objects, duplicates counted: colons outside strings */
-  members: number
-}
-
 const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
@@ -24,6 +18,7 @@ const CLOSE_OBJECT = 0x7d
 const endOfString = (text: string, start: number): number => {
   let end = text.indexOf('"', start + 1)
   while (end !== -1) {
+    if (text.charCodeAt(end - 1) !== BACKSLASH) return end
     let slashes = end - 1
     while (text.charCodeAt(slashes) === BACKSLASH) slashes--
     if ((end - slashes) % 2 === 1) return end
@@ -32,34 +27,28 @@ const endOfString = (text: string, start: number): number => {
   return -1
 }
 
-/** Counts members and holds depth and number of values against the limits before anything is built; `undefined` when one is passed. */
-const outline = (text: string, limits: JsonLimits): Outline | undefined => {
+/**
+ * What one linear walk over the text can tell without building anything: holds depth and number of values against the limits.
+ *
+ * @returns the members of all objects, duplicates counted, that is, the colons outside strings; -1 when a limit is passed
+ */
+const countMembers = (text: string, limits: JsonLimits): number => {
   let depth = 0
   let members = 0
   let commas = 0
   for (let i = 0; i < text.length; i++) {
-    switch (text.charCodeAt(i)) {
-      case QUOTE:
-        i = endOfString(text, i)
-        if (i === -1) return undefined
-        break
-      case COLON:
-        members++
-        break
-      case COMMA:
-        if (++commas >= limits.maxNodes) return undefined
-        break
-      case OPEN_ARRAY:
-      case OPEN_OBJECT:
-        if (++depth > limits.maxDepth) return undefined
-        break
-      case CLOSE_ARRAY:
-      case CLOSE_OBJECT:
-        depth--
-        break
-    }
+    const character = text.charCodeAt(i)
+    if (character === QUOTE) {
+      i = endOfString(text, i)
+      if (i === -1) return -1
+    } else if (character === COLON) members++
+    else if (character === COMMA) {
+      if (++commas >= limits.maxNodes) return -1
+    } else if (character === OPEN_OBJECT || character === OPEN_ARRAY) {
+      if (++depth > limits.maxDepth) return -1
+    } else if (character === CLOSE_OBJECT || character === CLOSE_ARRAY) depth--
   }
-  return { members }
+  return members
 }
 
 /** What only the built value can tell. */
@@ -79,17 +68,24 @@ class Census {
       if (this.checkSurrogates && !value.isWellFormed()) this.faulty = true
     } else if (typeof value === 'number') {
       if (!Number.isFinite(value)) this.faulty = true
-    } else if (Array.isArray(value)) {
-      for (const item of value) this.count(item)
     } else if (typeof value === 'object' && value !== null) {
-      for (const key of Object.keys(value)) {
-        this.members++
-        if (key === '__proto__' || (this.checkSurrogates && !key.isWellFormed())) this.faulty = true
-        this.count(value[key] as Json)
-      }
+      if (Array.isArray(value)) for (let index = 0; index < value.length; index++) this.count(value[index] as Json)
+      else this.#countMembers(value)
+    }
+  }
+
+  #countMembers(object: JsonObject): void {
+    // What was parsed has no members but its own.
+    for (const key in object) {
+      this.members++
+      if (key === '__proto__' || (this.checkSurrogates && !key.isWellFormed())) this.faulty = true
+      this.count(object[key] as Json)
     }
   }
 }
+
+/** The bytes of a text in UTF-8; of one that is short enough in any case, only how many they are at most. */
+const bytesUpTo = (most: number, text: string): number => (text.length * 3 <= most ? text.length * 3 : Buffer.byteLength(text))
 
 const parse = (text: string): Json | undefined => {
   try {
@@ -98,6 +94,8 @@ const parse = (text: string): Json | undefined => {
     return undefined
   }
 }
+
+const isBlank = (text: string): boolean => text.charCodeAt(0) !== OPEN_OBJECT && text.trim() === ''
 
 /** An escape that may be half of a surrogate pair. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/
@@ -117,22 +115,22 @@ export const readStrictJson = (
   input: string | Uint8Array,
   limits: JsonLimits = documentLimits,
 ): { ok: true; value: Json; text: string } | JsonFault => {
-  const bytes = typeof input === 'string' ? Buffer.byteLength(input) : input.length
+  const bytes = typeof input === 'string' ? bytesUpTo(limits.maxTextBytes, input) : input.length
   if (bytes > limits.maxTextBytes) {
     return { ok: false, code: 'too_large', detail: `The document has ${bytes} bytes; the limit is ${limits.maxTextBytes}.` }
   }
   const decoded = typeof input === 'string' ? input : decodeUtf8(input)
   if (decoded === undefined) return { ok: false, code: 'not_utf8', detail: 'The document is not UTF-8.' }
   const text = decoded.charCodeAt(0) === BYTE_ORDER_MARK ? decoded.slice(1) : decoded
-  if (text.trim() === '') return { ok: false, code: 'empty', detail: 'There is no document.' }
+  if (isBlank(text)) return { ok: false, code: 'empty', detail: 'There is no document.' }
   if (!text.isWellFormed()) return findJsonFault(text, limits)
-  const expected = outline(text, limits)
-  if (expected === undefined) return findJsonFault(text, limits)
+  const members = countMembers(text, limits)
+  if (members === -1) return findJsonFault(text, limits)
   const value = parse(text)
   if (value === undefined) return findJsonFault(text, limits)
-  const census = new Census(SURROGATE_ESCAPE.test(text))
+  const census = new Census(text.includes('\\u') && SURROGATE_ESCAPE.test(text))
   census.count(value)
-  if (census.faulty || census.nodes > limits.maxNodes || census.members !== expected.members) return findJsonFault(text, limits)
+  if (census.faulty || census.nodes > limits.maxNodes || census.members !== members) return findJsonFault(text, limits)
   return { ok: true, value, text }
 }
 

@@ -46,7 +46,9 @@ class LayoutReader {
       this.texts.push(value)
       return { step: { kind: 'text', text: this.texts.length - 1 }, copy: value }
     }
-    return typeof value === 'number' || typeof value === 'boolean' || value === null ? { step: { kind: 'same', value }, copy: value } : undefined
+    return typeof value === 'number' || typeof value === 'boolean' || value === null
+      ? { step: { kind: 'same', value }, copy: value }
+      : undefined
   }
 
   #list(list: readonly Json[]): { step: Step; copy: Json } | undefined {

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../json.ts'
 import { type Circumstances, Precedent } from './precedent.ts'
 
-/** Tried one after the other, the one that was of use last comes first; a document of another structure leaves early. */
+/** Tried one after the other, those that were of use lately come first; a document of another structure leaves early. */
 const maxPrecedents = 16
+/** Those beyond these come to the front when they are of use. */
+const inFront = 4
 /** Making one costs as much as reading some thirty documents: one for so many documents that had to be read, besides those that are free at the start. */
 const documentsPerPrecedent = 64
 const freePrecedents = 32
@@ -17,7 +19,7 @@ export class Precedents {
     for (let place = 0; place < this.#known.length; place++) {
       const precedent = this.#known[place] as Precedent
       if (!precedent.covers(document)) continue
-      if (place > 0) {
+      if (place >= inFront) {
         this.#known.splice(place, 1)
         this.#known.unshift(precedent)
       }

@@ -7,6 +7,8 @@ import { Mould, type MouldInput } from './mould.ts'
 
 /** Moulds are tried one after the other; a badge of another achievement misses at its name, within a tenth of a microsecond. */
 const maxMoulds = 32
+/** Moulds beyond these are brought to the front when they are of use: a document and its proof, by turns, leave the order alone. */
+const inFront = 4
 /** A mould with so few subjects and blank nodes puts them into order faster than it could by sorting. */
 const maxTerms = 100
 /** A document is of the same kind as those of a mould when so much of their constant text, by characters, is its own. */
@@ -24,7 +26,7 @@ const mouldsAtStart = 64
 export class MouldStore {
   readonly #isTerm: IsTerm
   readonly #limits: ShapeLimits
-  /** the most recently used one comes first */
+  /** those that were of use lately come first */
   readonly #moulds: Mould[] = []
   /** the last document of each shape that was of no known kind */
   readonly #lastOfShape = new WeakMap<CompiledShape, readonly string[]>()
@@ -41,7 +43,7 @@ export class MouldStore {
       const mould = this.#moulds[place] as Mould
       const result = cast(mould)
       if (result === undefined) continue
-      if (place > 0) {
+      if (place >= inFront) {
         this.#moulds.splice(place, 1)
         this.#moulds.unshift(mould)
       }

@@ -96,7 +96,7 @@ const failures: Readonly<Record<CanonicalizationFailure, { status: CheckStatus; 
 /** The line for a document that has no canonical form here; undefined when it has one. */
 export const canonicalizationFailure = async (document: JsonObject, canonicalizer: Canonicalizer): Promise<Check | undefined> => {
   try {
-    await canonicalizer.digest(document)
+    if (canonicalizer.digestNow?.(document) === undefined) await canonicalizer.digest(document)
     return undefined
   } catch (cause) {
     if (!(cause instanceof CanonicalizationError)) throw cause

@@ -1,4 +1,4 @@
-import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { anyMember, asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { type CheckCode, checkCodes } from '../codes.ts'
 import { documentLimits } from '../limits.ts'
 import type { Check, CheckStatus, Verification } from '../verdict.ts'
@@ -45,6 +45,7 @@ const idOf = (node: Json | undefined): string | undefined => {
 
 /** Every embedded endorsement with its place. Profiles are the issuer, the achievement's creator, the source, and their parent bodies. */
 export const findEndorsements = (document: JsonObject): Embedded[] => {
+  if (!anyMember(document, isEndorsement)) return []
   const subjects = asList(document['credentialSubject']).filter(isJsonObject)
   const achievements = subjects.flatMap((subject) => asList(subject['achievement']).filter(isJsonObject))
   const common = [idOf(document), idOf(document['issuer']), ...achievements.map(idOf)].filter((id) => id !== undefined)
@@ -77,6 +78,8 @@ export const findEndorsements = (document: JsonObject): Embedded[] => {
     }),
   ]
 }
+
+const isEndorsement = (name: string): boolean => name === 'endorsement' || name === 'endorsementJwt'
 
 const judge = async (context: CheckContext, { endorsement, path, targets }: Embedded): Promise<Item> => {
   if (typeof endorsement !== 'string' && !isJsonObject(endorsement))

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { readDateTime } from '../../openbadges/plain/date-time.ts'
 import type { Suite } from '../../proof/suite.ts'
 import { suiteOf } from '../../proof/suites.ts'
@@ -32,15 +32,15 @@ export const judgeProofForm = (proof: JsonObject, document: JsonObject, profile:
     return failed('proof.malformed')
   if (proof['proofPurpose'] !== profile.purpose) return failed('proof.purpose_wrong')
   if (suite.createdRequired && proof['created'] === undefined) return failed('proof.malformed')
-  if (!areDates([proof['created'], proof['expires']], profile.strict)) return failed('proof.malformed')
+  if (!isDate(proof['created'], profile.strict) || !isDate(proof['expires'], profile.strict)) return failed('proof.malformed')
   return mayCarryContext(proof, document, profile.strict) ? { ok: true, suite } : failed('proof.own_context')
 }
 
-const areDates = (values: (Json | undefined)[], zoneRequired: boolean): boolean =>
-  values.every((value) => {
-    const read = value === undefined ? undefined : readDateTime(value)
-    return value === undefined || (read !== undefined && (read.zoned || !zoneRequired))
-  })
+const isDate = (value: Json | undefined, zoneRequired: boolean): boolean => {
+  if (value === undefined) return true
+  const read = readDateTime(value)
+  return read !== undefined && (read.zoned || !zoneRequired)
+}
 
 /** Contexts of its own could redefine `proofPurpose` (L9); those of the document, or the first of them (jcs suites), cannot. */
 const mayCarryContext = (proof: JsonObject, document: JsonObject, strict: boolean): boolean => {
@@ -54,11 +54,17 @@ const mayCarryContext = (proof: JsonObject, document: JsonObject, strict: boolea
 /** The document for the rules of its kind, which know no `@context` in a proof: one that only repeats the document's is left out. */
 export const withoutRepeatedContexts = (document: JsonObject): JsonObject => {
   const { proof } = document
-  if (proof === undefined) return document
-  const strip = (one: Json): Json => {
-    if (!isJsonObject(one) || one['@context'] === undefined || !mayCarryContext(one, document, true)) return one
-    const { '@context': _, ...rest } = one
-    return rest
-  }
-  return { ...document, proof: Array.isArray(proof) ? proof.map(strip) : strip(proof) }
+  if (proof === undefined || !asList(proof).some(hasContext)) return document
+  const stripped = Array.isArray(proof)
+    ? proof.map((one) => withoutRepeatedContext(one, document))
+    : withoutRepeatedContext(proof, document)
+  return { ...document, proof: stripped }
+}
+
+const hasContext = (proof: Json): boolean => isJsonObject(proof) && proof['@context'] !== undefined
+
+const withoutRepeatedContext = (proof: Json, document: JsonObject): Json => {
+  if (!isJsonObject(proof) || !hasContext(proof) || !mayCarryContext(proof, document, true)) return proof
+  const { '@context': _, ...rest } = proof
+  return rest
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { CanonicalizationError, type CanonicalizationFailure, type Canonicalizer } from '../../proof/canonicalizer.ts'
 import { documentUnder, type ProofSetFault, readProofSet, type SetMember } from '../../proof/proof-set.ts'
-import type { SuiteAnswer } from '../../proof/suite.ts'
+import type { Suite, SuiteAnswer, SuiteInput } from '../../proof/suite.ts'
 import { type CheckCode, checkCodes } from '../codes.ts'
 import type { VerifierDeps } from '../deps.ts'
 import { type KeyFailure, type ResolvedKey, resolveKey } from '../keys.ts'
@@ -44,31 +44,60 @@ export const checkProofs = async (
 ): Promise<ProofOutcome> => {
   const set = readProofSet(document['proof'])
   if ('fault' in set) return { check: setFault(set.fault, set.index), verified: [], keyFailures: [] }
-  const judging = new Map<number, Promise<Judged>>()
-  const judge = (index: number): Promise<Judged> => {
-    const begun = judging.get(index)
+  const { members } = set
+  const judge = new ProofJudge(members, { document, unsecured, profile, deps, canonicalizer, now })
+  const all = members.length === 1 ? [await judge.judge(0)] : await Promise.all(members.map((_, index) => judge.judge(index)))
+  return conclude(members, all)
+}
+
+interface ProofSetting {
+  document: JsonObject
+  unsecured: JsonObject
+  profile: ProofProfile
+  deps: VerifierDeps
+  canonicalizer: Canonicalizer
+  now: Date
+}
+
+/** Judges each proof of a set once, however many others build on it. */
+class ProofJudge {
+  readonly #members: SetMember[]
+  readonly #setting: ProofSetting
+  readonly #judging = new Map<number, Promise<Judged>>()
+
+  constructor(members: SetMember[], setting: ProofSetting) {
+    this.#members = members
+    this.#setting = setting
+  }
+
+  judge(index: number): Promise<Judged> {
+    const begun = this.#judging.get(index)
     if (begun !== undefined) return begun
-    const judged = judgeMember(set.members[index] as SetMember, index)
-    judging.set(index, judged)
+    const judged = this.#judgeMember(this.#members[index] as SetMember, index)
+    this.#judging.set(index, judged)
     return judged
   }
-  const judgeMember = async (member: SetMember, index: number): Promise<Judged> => {
-    const item = (status: Item['status'], code: CheckCode): Item => describe(member.proof, index, status, code)
-    const form = judgeProofForm(member.proof, document, profile)
-    if (!form.ok) return { item: item(form.status, form.code) }
-    const before = await Promise.all(member.previous.map(judge))
-    if (before.some((one) => one.item.status === 'failed')) return { item: item('failed', 'proof.previous_broken') }
-    if (before.some((one) => one.item.status !== 'passed')) return { item: item('not_determined', 'proof.previous_broken') }
-    const resolution = await resolveKey(member.proof['verificationMethod'] as string, profile.purpose, deps, now)
-    if (!resolution.ok) return { item: item(resolution.status, resolution.code), keyFailure: resolution }
+
+  async #judgeMember(member: SetMember, index: number): Promise<Judged> {
+    const { document, unsecured, profile, deps, canonicalizer, now } = this.#setting
+    const { proof, previous } = member
+    const form = judgeProofForm(proof, document, profile)
+    if (!form.ok) return { item: describe(proof, index, form.status, form.code) }
+    if (previous.length > 0) {
+      const before = await Promise.all(previous.map((one) => this.judge(one)))
+      if (before.some(({ item }) => item.status === 'failed')) return { item: describe(proof, index, 'failed', 'proof.previous_broken') }
+      if (before.some(({ item }) => item.status !== 'passed'))
+        return { item: describe(proof, index, 'not_determined', 'proof.previous_broken') }
+    }
+    const resolution = await resolveKey(proof['verificationMethod'] as string, profile.purpose, deps, now)
+    if (!resolution.ok) return { item: describe(proof, index, resolution.status, resolution.code), keyFailure: resolution }
     const { resolved } = resolution
-    if (!form.suite.keyTypes.includes(resolved.key.type)) return { item: item('failed', 'proof.key_type_wrong') }
-    const signed = documentUnder(member, set.members, unsecured)
-    const answer = await settle(() => form.suite.verify({ document: signed, proof: member.proof, key: resolved.key, canonicalizer }))
-    return { item: item(answer.status, answer.code), ...(answer.status === 'passed' ? { key: resolved } : {}) }
+    if (!form.suite.keyTypes.includes(resolved.key.type)) return { item: describe(proof, index, 'failed', 'proof.key_type_wrong') }
+    const signed = documentUnder(member, this.#members, unsecured)
+    const { status, code } = await settle(form.suite, { document: signed, proof, key: resolved.key, canonicalizer })
+    const item = describe(proof, index, status, code)
+    return status === 'passed' ? { item, key: resolved } : { item }
   }
-  const all = await Promise.all(set.members.map((_, index) => judge(index)))
-  return conclude(set.members, all)
 }
 
 const answers: Readonly<Record<SuiteAnswer, Answer>> = {
@@ -91,9 +120,9 @@ const canonicalizationAnswers: Readonly<Record<CanonicalizationFailure, Answer>>
   overloaded: { status: 'not_determined', code: 'proof.overloaded' },
 }
 
-const settle = async (verify: () => Promise<SuiteAnswer>): Promise<Answer> => {
+const settle = async (suite: Suite, input: SuiteInput): Promise<Answer> => {
   try {
-    return answers[await verify()]
+    return answers[await suite.verify(input)]
   } catch (cause) {
     if (cause instanceof CanonicalizationError) return canonicalizationAnswers[cause.failure]
     throw cause
@@ -111,13 +140,16 @@ const faultCodes: Readonly<Record<ProofSetFault, CheckCode>> = {
 const setFault = (fault: ProofSetFault, index: number | undefined): Check =>
   line('proof', 'failed', faultCodes[fault], { path: index === undefined ? '/proof' : `/proof/${index}` })
 
+const describing = ['type', 'cryptosuite', 'verificationMethod', 'proofPurpose', 'created', 'expires'] as const
+
 const describe = (proof: JsonObject, index: number, status: Item['status'], code: CheckCode): Item => {
   const data: JsonObject = { index }
-  for (const member of ['type', 'cryptosuite', 'verificationMethod', 'proofPurpose', 'created', 'expires']) {
+  for (const member of describing) {
     const value = proof[member]
     if (typeof value === 'string') data[member] = value
   }
-  return { ...(typeof proof['id'] === 'string' ? { id: proof['id'] } : {}), status, code, detail: checkCodes[code], data }
+  const item = { status, code, detail: checkCodes[code], data }
+  return typeof proof['id'] === 'string' ? { id: proof['id'], ...item } : item
 }
 
 /** A failure outranks everything; a proof of an unknown suite counts neither way unless it is all there is. */

@@ -10,7 +10,8 @@ export class ByteWriter {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#buffer.set(bytes, this.#length)
+    if (bytes.length < fewBytes) this.#few(bytes)
+    else this.#buffer.set(bytes, this.#length)
     this.#length += bytes.length
   }
 
@@ -18,11 +19,12 @@ export class ByteWriter {
     this.#length += this.#buffer.write(text, this.#length, 'utf8')
   }
 
-  /** Writes a text; @returns its bytes, on loan like the rest */
-  encoded(text: string): Uint8Array {
-    const from = this.#length
-    this.text(text)
-    return this.#buffer.subarray(from, this.#length)
+  /** Of a text that is ASCII, faster than `text` by the call that it saves. */
+  ascii(text: string): void {
+    const buffer = this.#buffer
+    const start = this.#length
+    for (let index = 0; index < text.length; index++) buffer[start + index] = text.charCodeAt(index)
+    this.#length = start + text.length
   }
 
   get length(): number {
@@ -35,7 +37,16 @@ export class ByteWriter {
   }
 
   /** What was written since `begin`, until the next one. */
-  written(): Uint8Array {
+  written(): Buffer {
     return this.#buffer.subarray(0, this.#length)
   }
+
+  #few(bytes: Uint8Array): void {
+    const buffer = this.#buffer
+    const start = this.#length
+    for (let index = 0; index < bytes.length; index++) buffer[start + index] = bytes[index] as number
+  }
 }
+
+/** So few are copied one by one faster than by a call. */
+const fewBytes = 32

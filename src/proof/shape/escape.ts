@@ -20,5 +20,10 @@ export function escapeLiteral(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
 const special = /[\u0000-\u001f\u007f"\\\ud800-\udfff]/
 
+const plainAscii = /^[ !#-[\]-~]*$/
+
+/** Whether a text is printable ASCII without quotation marks and backslashes; such a text is simple, and each character of it is one byte. */
+export const isPlainAscii = (text: string): boolean => plainAscii.test(text)
+
 /** Whether a text is written alike in JSON, in a literal and in UTF-16 order: without escapes and without surrogates. */
 export const isSimple = (text: string): boolean => !special.test(text)

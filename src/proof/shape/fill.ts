@@ -31,7 +31,7 @@ export function fillShape(shape: CompiledShape, leaves: readonly string[]): Fill
   }
   const ranked = rankByHash(hashes, [], [...hashes.keys()])
   if (ranked === undefined) return { misfit: 'equal_hashes' }
-  for (const [rank, node] of ranked.entries()) values[shape.leaves + node] = labelOf(rank).text
+  for (const [rank, node] of ranked.entries()) values[shape.leaves + node] = labelOf(rank)
 
   const subjects = shape.subjects.map(({ term, lines }) => ({ term: fillTemplate(term, values), lines }))
   subjects.sort((a, b) => (a.term < b.term ? -1 : 1))

@@ -3,7 +3,7 @@ import { type IsTerm, isLeaf, isPinnedMember } from './key.ts'
 import { type Piece, type Template, templateOf } from './template.ts'
 
 /**
- * The text of a document as `JSON.stringify` writes it, with holes, quotes included, for its varying leaves. The last brace is left
+ * The text of a document as `JSON.stringify` writes it, with holes between quotation marks for its varying leaves. The last brace is left
  * out, since a proof follows.
  *
  * @param varying - numbers of leaves in the order of `readShape`; each is the slot of its hole
@@ -21,7 +21,7 @@ export function jsonTemplateOf(document: JsonObject, varying: ReadonlySet<number
     }
     if (typeof value !== 'string' || pinned || !isLeaf(value, isTerm)) return [JSON.stringify(value)]
     const leaf = next++
-    return [varying.has(leaf) ? leaf : JSON.stringify(value)]
+    return varying.has(leaf) ? ['"', leaf, '"'] : [JSON.stringify(value)]
   }
   return templateOf(piecesOf(document, false).slice(0, -1))
 }

@@ -36,7 +36,7 @@ const absoluteIri = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s\u0000-\u0020\u007f<>"{}|^`\\]
 /** The scheme of an IRI with its colon, and with `//` where that follows (`https://`, `did:`); `undefined` for a plain text. */
 export function iriPrefix(text: string): string | undefined {
   const first = text.charCodeAt(0) | 0x20
-  if (first < 0x61 || first > 0x7a || !absoluteIri.test(text)) return undefined
+  if (first < 0x61 || first > 0x7a || !text.includes(':') || !absoluteIri.test(text)) return undefined
   const colon = text.indexOf(':')
   return text.slice(0, text.startsWith('//', colon + 1) ? colon + 3 : colon + 1)
 }

@@ -1,16 +1,8 @@
-const encoder = new TextEncoder()
-
-/** A canonical label of a blank node, as text and as bytes. */
-export interface Label {
-  readonly text: string
-  readonly bytes: Uint8Array
-}
-
-const labels: Label[] = []
-/** The label of a rank; made once. */
-export function labelOf(rank: number): Label {
-  for (let next = labels.length; next <= rank; next++) labels.push({ text: `_:c14n${next}`, bytes: encoder.encode(`_:c14n${next}`) })
-  return labels[rank] as Label
+const labels: string[] = []
+/** The canonical label of the blank node of a rank; made once. */
+export function labelOf(rank: number): string {
+  for (let next = labels.length; next <= rank; next++) labels.push(`_:c14n${next}`)
+  return labels[rank] as string
 }
 
 /** So few are put into their places one by one; more are sorted. */
@@ -47,6 +39,6 @@ function placeOf(hash: string, ranked: readonly number[], hashes: readonly strin
 const textOrders: number[][] = []
 /** The ranks below `count` in the order of their labels as texts, in which `_:c14n10` stands before `_:c14n2`. */
 export function ranksByText(count: number): readonly number[] {
-  textOrders[count] ??= Array.from({ length: count }, (_, rank) => rank).sort((a, b) => (labelOf(a).text < labelOf(b).text ? -1 : 1))
+  textOrders[count] ??= Array.from({ length: count }, (_, rank) => rank).sort((a, b) => (labelOf(a) < labelOf(b) ? -1 : 1))
   return textOrders[count] as number[]
 }

@@ -4,13 +4,13 @@ import type { SignableDocument } from '../canonicalizer.ts'
 import { sha256 } from '../sha256.ts'
 import { ByteWriter } from './byte-writer.ts'
 import type { CompiledShape } from './compiled-shape.ts'
-import { escapeLiteral, isSimple } from './escape.ts'
+import { escapeLiteral, isPlainAscii, isSimple } from './escape.ts'
 import { fillSegments } from './fill.ts'
 import { jsonTemplateOf } from './json-template.ts'
 import type { IsTerm, ShapeLimits } from './key.ts'
 import { labelOf, rankByHash, ranksByText } from './labels.ts'
 import { type Pattern, patternOf } from './pattern.ts'
-import { type Program, programOf, runProgram, type Slots } from './program.ts'
+import { bytesOf, type Program, programOf, runProgram, type Slots, writeFixed } from './program.ts'
 import { specialiseShape } from './specialise.ts'
 import { fillTemplate, type Segment, type Template } from './template.ts'
 
@@ -36,7 +36,7 @@ interface Block {
 
 const astral = /[\ud800-\udbff]/
 /** One document is cast at a time, so all moulds write into the same places. */
-const [lines, values] = [new ByteWriter(), new ByteWriter()]
+const [lines, json] = [new ByteWriter(), new ByteWriter()]
 
 /**
  * The hot path: a shape specialised for the leaves that do not vary among many documents, such as those of one achievement. It walks
@@ -45,12 +45,10 @@ const [lines, values] = [new ByteWriter(), new ByteWriter()]
 export class Mould {
   readonly input: MouldInput
   readonly #pattern: Pattern
-  readonly #json: Template
+  readonly #json: { readonly pieces: readonly Uint8Array[]; readonly slots: readonly number[]; readonly bytes: number }
   readonly #varying: readonly number[]
   readonly #escaped: readonly number[]
   readonly #equal: CompiledShape['equal']
-  /** slots of leaves that are written more than once, so that encoding them first pays */
-  readonly #repeated: readonly number[]
   readonly #firstLabel: number
   readonly #constantBlocks: readonly Block[]
   readonly #constantTerms: readonly string[]
@@ -59,9 +57,9 @@ export class Mould {
   readonly #blankBlocks: readonly Program[]
   /** for a node of whose lines only its own label varies: their bytes by its rank, as far as they were written before */
   readonly #bytesByRank: readonly (Uint8Array[] | undefined)[]
-  readonly #firstDegrees: readonly (readonly Segment[])[]
   readonly #constantNodes: readonly number[]
-  readonly #varyingNodes: readonly number[]
+  readonly #varyingNodes: readonly VaryingNode[]
+  readonly #varyingNumbers: readonly number[]
   readonly #constantsHoldAstral: boolean
   readonly #fixedBytes: number
   readonly #uses: readonly (readonly [slot: number, times: number])[]
@@ -77,7 +75,8 @@ export class Mould {
     const special = specialiseShape(shape, constants)
     this.input = input
     this.#pattern = patternOf(document, leaves, varying, isTerm, limits)
-    this.#json = jsonTemplateOf(document, varying, isTerm)
+    const text = jsonTemplateOf(document, varying, isTerm)
+    this.#json = { pieces: bytesOf(text), slots: text.slots, bytes: Buffer.byteLength(text.texts.join('')) }
     this.#varying = [...varying]
     this.#escaped = special.escaped
     this.#equal = shape.equal.filter(([leaf]) => varying.has(leaf))
@@ -94,10 +93,12 @@ export class Mould {
     this.#blankBlocks = Array.from(special.blankNodes, (_, node) => blankBlocks[node] ?? programOf([], shape.leaves))
 
     this.#bytesByRank = this.#blankBlocks.map(({ slots }, node) => (slots.every((slot) => slot === shape.leaves + node) ? [] : undefined))
-    this.#firstDegrees = special.blankNodes.map(({ firstDegree }) => firstDegree)
     this.#hashes = special.blankNodes.map((node) => node.hash ?? '')
     const nodes = [...special.blankNodes.keys()]
-    this.#varyingNodes = nodes.filter((node) => special.blankNodes[node]?.hash === undefined)
+    this.#varyingNodes = special.blankNodes.flatMap(({ firstDegree, hash }, node) =>
+      hash === undefined ? [new VaryingNode(node, firstDegree)] : [],
+    )
+    this.#varyingNumbers = this.#varyingNodes.map(({ node }) => node)
     this.#constantNodes = nodes
       .filter((node) => special.blankNodes[node]?.hash !== undefined)
       .sort((a, b) => ((this.#hashes[a] as string) < (this.#hashes[b] as string) ? -1 : 1))
@@ -105,11 +106,11 @@ export class Mould {
     const uses = new Map<number, number>()
     for (const { program } of blocks) for (const slot of program.slots) uses.set(slot, (uses.get(slot) ?? 0) + 1)
     this.#uses = [...uses]
-    this.#repeated = this.#uses.filter(([slot, times]) => slot < shape.leaves && times > 1).map(([slot]) => slot)
     this.#fixedBytes = blocks.reduce((sum, { program }) => sum + program.fixedBytes, 0)
     this.#constantsHoldAstral = astral.test(JSON.stringify(special))
     this.#raw = leaves.slice()
-    this.#slots = { texts: leaves.slice(), bytes: new Array(shape.leaves + nodes.length).fill(undefined) }
+    const labels = nodes.map(() => '')
+    this.#slots = { texts: [...leaves, ...labels], isAscii: [...leaves.map(() => false), ...labels.map(() => true)] }
   }
 
   /** SHA-256 of the canonical N-Quads; `undefined` when the document does not fit. */
@@ -123,15 +124,20 @@ export class Mould {
     if (digest === undefined) return undefined
     const { texts } = this.#slots
     let orderMayBeDisputed = this.#constantsHoldAstral
-    for (const leaf of this.#varying) {
-      const text = this.#raw[leaf] as string
-      if (this.#simple[leaf] === true) texts[leaf] = `"${text}"`
-      else {
-        texts[leaf] = JSON.stringify(text)
+    let characters = 0
+    for (let place = 0; place < this.#varying.length; place++) {
+      const leaf = this.#varying[place] as number
+      let text = this.#raw[leaf] as string
+      if (this.#simple[leaf] !== true) {
         orderMayBeDisputed ||= astral.test(text)
+        text = JSON.stringify(text).slice(1, -1)
       }
+      texts[leaf] = text
+      characters += text.length
     }
-    return { digest, openJson: fillTemplate(this.#json, texts), orderMayBeDisputed }
+    json.begin(this.#json.bytes + characters * bytesOfUnit)
+    writeFixed(this.#json.pieces, this.#json.slots, json, this.#slots)
+    return { digest, openJson: json.written(), orderMayBeDisputed }
   }
 
   /** The leaves of the document that was found to fit last. */
@@ -164,37 +170,29 @@ export class Mould {
   }
 
   #prepareLeaves(): boolean {
-    const { texts, bytes } = this.#slots
-    for (const leaf of this.#varying) {
+    const { texts, isAscii } = this.#slots
+    for (let place = 0; place < this.#varying.length; place++) {
+      const leaf = this.#varying[place] as number
       const text = this.#raw[leaf] as string
-      const simple = isSimple(text)
+      const ascii = isPlainAscii(text)
+      const simple = ascii || isSimple(text)
       if (!simple && !text.isWellFormed()) return false
       this.#simple[leaf] = simple
+      isAscii[leaf] = ascii
       texts[leaf] = text
     }
     for (const [leaf, other] of this.#equal) if (texts[leaf] !== texts[other]) return false
     for (const leaf of this.#escaped) if (this.#simple[leaf] !== true) texts[leaf] = escapeLiteral(texts[leaf] as string)
-    let length = 0
-    for (const leaf of this.#repeated) length += (texts[leaf] as string).length
-    values.begin(length * bytesOfUnit)
-    for (const leaf of this.#repeated) bytes[leaf] = values.encoded(texts[leaf] as string)
     return true
   }
 
   /** @returns the nodes by rank; `undefined` when two have one hash */
   #labelNodes(): readonly number[] | undefined {
-    const { texts, bytes } = this.#slots
-    for (const node of this.#varyingNodes) {
-      this.#hashes[node] = hash('sha256', fillSegments(this.#firstDegrees[node] as Segment[], texts), 'hex')
-    }
-    const ranked = rankByHash(this.#hashes, this.#constantNodes, this.#varyingNodes)
+    const { texts } = this.#slots
+    for (const node of this.#varyingNodes) this.#hashes[node.node] = node.hash(texts)
+    const ranked = rankByHash(this.#hashes, this.#constantNodes, this.#varyingNumbers)
     if (ranked === undefined) return undefined
-    for (let rank = 0; rank < ranked.length; rank++) {
-      const slot = this.#firstLabel + (ranked[rank] as number)
-      const label = labelOf(rank)
-      texts[slot] = label.text
-      bytes[slot] = label.bytes
-    }
+    for (let rank = 0; rank < ranked.length; rank++) texts[this.#firstLabel + (ranked[rank] as number)] = labelOf(rank)
     return ranked
   }
 
@@ -221,6 +219,43 @@ export class Mould {
     return bytes
   }
 }
+
+/** A blank node in whose quads something varies. */
+class VaryingNode {
+  readonly node: number
+  readonly #firstDegree: readonly Segment[]
+  readonly #slots: readonly number[]
+  /** by what fills the quads: among the badges of a course few scores are different ones */
+  #known = new Map<string, string>()
+
+  constructor(node: number, firstDegree: readonly Segment[]) {
+    this.node = node
+    this.#firstDegree = firstDegree
+    const templates = firstDegree.flatMap((segment) => ('fixed' in segment ? [segment.fixed] : segment.sorted))
+    this.#slots = [...new Set(templates.flatMap(({ slots }) => slots))]
+  }
+
+  /** The hash of its quads (RDFC-1.0, 4.6). @param texts - escaped, so that none of them holds a line break */
+  hash(texts: readonly string[]): string {
+    let key = ''
+    for (let place = 0; place < this.#slots.length; place++) key += `${texts[this.#slots[place] as number] as string}\n`
+    if (key.length > maxKnownCharacters) return this.#compute(texts)
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    if (this.#known.size >= maxKnown) this.#known = new Map()
+    const computed = this.#compute(texts)
+    this.#known.set(key, computed)
+    return computed
+  }
+
+  #compute(texts: readonly string[]): string {
+    return hash('sha256', fillSegments(this.#firstDegree, texts), 'hex')
+  }
+}
+
+const maxKnown = 512
+/** Longer texts are seldom seen twice. */
+const maxKnownCharacters = 100
 
 /** UTF-8 needs at most three bytes for a UTF-16 code unit. */
 const bytesOfUnit = 3

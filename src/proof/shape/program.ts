@@ -1,10 +1,10 @@
 import type { ByteWriter } from './byte-writer.ts'
 import { fillTemplate, type Segment, type Template } from './template.ts'
 
-/** What fills the holes of one document: each slot as text, and as bytes where those are at hand. */
+/** What fills the holes of one document: each slot as text, and whether that is known to be ASCII. */
 export interface Slots {
   readonly texts: string[]
-  readonly bytes: (Uint8Array | undefined)[]
+  readonly isAscii: boolean[]
 }
 
 /** Ordered lines, ready to be written as bytes. */
@@ -43,7 +43,7 @@ function stepOf(segment: Segment, firstLabel: number): Step {
     : { kind: 'sorted', lines: sorted }
 }
 
-const bytesOf = ({ texts }: Template): Uint8Array[] => texts.map((text) => Buffer.from(text))
+export const bytesOf = ({ texts }: Template): Uint8Array[] => texts.map((text) => Buffer.from(text))
 const alikeButForLabel = (one: Template, other: Template): boolean =>
   JSON.stringify([one.texts, one.slots.slice(0, -1)]) === JSON.stringify([other.texts, other.slots.slice(0, -1)])
 
@@ -57,7 +57,8 @@ export function runProgram(program: Program, writer: ByteWriter, slots: Slots): 
   return true
 }
 
-function writeFixed(pieces: readonly Uint8Array[], holes: readonly number[], writer: ByteWriter, slots: Slots): void {
+/** Writes a template, its pieces as bytes. */
+export function writeFixed(pieces: readonly Uint8Array[], holes: readonly number[], writer: ByteWriter, slots: Slots): void {
   writer.bytes(pieces[0] as Uint8Array)
   for (let index = 0; index < holes.length; index++) {
     writeSlot(holes[index] as number, writer, slots)
@@ -66,9 +67,9 @@ function writeFixed(pieces: readonly Uint8Array[], holes: readonly number[], wri
 }
 
 function writeSlot(slot: number, writer: ByteWriter, slots: Slots): void {
-  const bytes = slots.bytes[slot]
-  if (bytes === undefined) writer.text(slots.texts[slot] as string)
-  else writer.bytes(bytes)
+  const text = slots.texts[slot] as string
+  if (slots.isAscii[slot] === true) writer.ascii(text)
+  else writer.text(text)
 }
 
 function writeLabels(step: Extract<Step, { kind: 'labels' }>, writer: ByteWriter, slots: Slots): void {

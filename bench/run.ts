@@ -8,6 +8,7 @@ const benchmarks: Record<string, { count: number; seldom?: true }> = {
   'status-list': { count: 40 },
   bulk: { count: 10_000 },
   memory: { count: 10_000 },
+  http: { count: 600 },
 }
 
 const usage = `npm run bench [-- NAME …] [--count N] [--json]

@@ -27,10 +27,10 @@ export interface BenchWorld {
   close(): Promise<void>
 }
 
-const SESSION_COMPLETION = 'CMP-001'
+export const SESSION_COMPLETION = 'CMP-001'
 
 /** The council, the operators, and the course of one completion; nobody else. */
-const oneCourse = (programme: Programme): Programme => {
+export const oneCourse = (programme: Programme): Programme => {
   const sessionId = programme.completions.find(({ id }) => id === SESSION_COMPLETION)?.sessionId
   const courses = programme.courses.filter(({ sessions }) => sessions.some(({ id }) => id === sessionId))
   const empty = Object.fromEntries(Object.entries(programme).map(([name, part]) => [name, Array.isArray(part) ? [] : part]))

@@ -1,12 +1,22 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
 /** Crockford's base 32 in lower case: no i, l, o, u, so that an id can be read aloud and typed. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
+/** Random bytes are fetched some thousands at a time: fetching is what costs. Each is used once. */
+const pool = Buffer.alloc(4096)
+let used = pool.length
+
 const base32 = (characters: number): string => {
-  const bytes = randomBytes(characters)
+  if (used + characters > pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
   let text = ''
-  for (const byte of bytes) text += ALPHABET[byte & 31]
+  for (const end = used + characters; used < end; used += 1) {
+    text += ALPHABET[(pool[used] as number) & 31]
+    pool[used] = 0
+  }
   return text
 }
 

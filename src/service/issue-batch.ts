@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts'
+import { type Actor, actorLabel } from '../domain/actor.ts'
 import type { CredentialRecord } from '../domain/credential.ts'
 import { permit } from '../domain/permit.ts'
 import { type ErrorCode, ServiceError } from '../errors.ts'
@@ -12,7 +12,7 @@ import { type CourseBadgeBasis, courseCredentialDocument, requireConforming } fr
 import type { Deps } from './deps.ts'
 import { fairTurn } from './fair-turn.ts'
 import { courseAwardDay, courseBadgeMatter, identityOf, loadBasis, requireEligible } from './issue-credential.ts'
-import { newRecord, reservedAudit } from './reserve-credential.ts'
+import { newRecord } from './reserve-credential.ts'
 import { makeStatusList } from './reserve-entry.ts'
 import { settleLeftOver } from './settle-left-over.ts'
 import { type BatchSigner, batchSigner } from './sign-batch.ts'
@@ -278,7 +278,8 @@ class Chunk {
       } catch (error) {
         this.#refuse(completionId, error)
       }
-      await pause()
+      const turn = pause()
+      if (turn !== undefined) await turn
     }
     return { candidates: [...candidates.values()], begun }
   }
@@ -317,9 +318,10 @@ class Chunk {
       } catch (error) {
         this.#refused.set(completionId, expected(error))
       }
-      await pause()
+      const turn = pause()
+      if (turn !== undefined) await turn
     }
-    return { credentials: records, audit: records.map((record) => reservedAudit(this.#work.actor, record, now)), now }
+    return { credentials: records, actor: actorLabel(this.#work.actor), now }
   }
 
   /** 5. and 6. Sign outside any transaction; one transaction for the signatures. */

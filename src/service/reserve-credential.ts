@@ -6,6 +6,7 @@ import { ServiceError } from '../errors.ts'
 import { newId, newShortId } from '../ids.ts'
 import type { UnsignedCredential } from '../openbadges/types.ts'
 import type { AuditEntry } from '../store/audit.ts'
+import { reservedEntry } from '../store/credential-audit.ts'
 import { insertReserved } from '../store/credentials.ts'
 import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
 import { audit } from './audit.ts'
@@ -29,19 +30,9 @@ export const newRecord = (matter: BadgeMatter, reserved: { id: string; entry: St
   nameShown: false,
 })
 
-/** The audit entry of a reservation; `source` names the record behind the badge. */
-export const reservedAudit = (actor: Actor, record: CredentialRecord, at: Date): AuditEntry => ({
-  at,
-  actor: actorLabel(actor),
-  action: 'credential.reserved',
-  entity: `credential:${record.id}`,
-  detail: { ...sourceOf(record), list: record.entry.listId, index: record.entry.index },
-})
-
-const sourceOf = ({ completionId, nominationId }: CredentialRecord): Record<string, string> => ({
-  ...(completionId === undefined ? {} : { completion: completionId }),
-  ...(nominationId === undefined ? {} : { nomination: nominationId }),
-})
+/** The audit entry of a reservation. */
+export const reservedAudit = (actor: Actor, record: CredentialRecord, at: Date): AuditEntry =>
+  reservedEntry(record, { actor: actorLabel(actor), at })
 
 /**
  * The day of the award: the one that was asked for, or today.

@@ -2,6 +2,7 @@ import { actorLabel } from '../domain/actor.ts'
 import type { IssuedCredential } from '../domain/credential.ts'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential, UnsignedCredential } from '../openbadges/types.ts'
+import type { SignedChunk } from '../store/bulk-issue.ts'
 import { localBulkStore } from '../store/bulk-store.ts'
 import { findCredential, listReserved, markIssued, readUnsignedText } from '../store/credentials.ts'
 import { findIssuer } from '../store/issuers.ts'
@@ -70,23 +71,18 @@ export const signChunk = async (
   if (issuer === undefined) throw new ServiceError('issuer_not_found', `The issuer ${issuerId} is gone.`)
   const checked = documents.map(({ checked }) => checked)
   const { key, at, answers } = await signer.sign(issuer, checked)
-  const rows = documents.flatMap(({ id, unsignedText }, n) => {
+  const chunk: SignedChunk = { ids: [], tails: [], digests: [], actor: actorLabel(issuing), kid: key.kid, now: at }
+  for (const [n, { id, unsignedText }] of documents.entries()) {
     const answer = answers[n]
     if (answer === undefined || 'reason' in answer) {
       failed.set(id, answer?.reason ?? 'it was not signed')
-      return []
+      continue
     }
-    const { text, sha256 } = answer
-    const audit = {
-      at,
-      actor: actorLabel(issuing),
-      action: 'credential.issued',
-      entity: `credential:${id}`,
-      detail: { sha256, kid: key.kid },
-    }
-    return [{ id, tail: tailOf(unsignedText, text), sha256, audit }]
-  })
-  if (rows.length > 0) await (deps.bulk ?? localBulkStore(deps.db)).storeSigned({ rows, now: at })
+    chunk.ids.push(id)
+    chunk.tails.push(tailOf(unsignedText, answer.text))
+    chunk.digests.push(answer.sha256)
+  }
+  if (chunk.ids.length > 0) await (deps.bulk ?? localBulkStore(deps.db)).storeSigned(chunk)
   return failed
 }
 

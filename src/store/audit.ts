@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { columnRows, insertColumnRows } from './column-rows.ts'
 import { instant } from './columns.ts'
 import type { Db } from './database.ts'
-import { type BulkTarget, insertRows } from './insert-rows.ts'
+import type { BulkTarget } from './insert-rows.ts'
 
 /** What happened. `detail` holds ids, codes and digests; never personal data. */
 export interface AuditEntry {
@@ -22,9 +23,7 @@ const hashOf = (
   previousHash: string,
   event: { sequence: number; at: string; actor: string; action: string; entity: string; detail: string },
 ): string =>
-  createHash('sha256')
-    .update(JSON.stringify([previousHash, event.sequence, event.at, event.actor, event.action, event.entity, event.detail]))
-    .digest('hex')
+  hash('sha256', JSON.stringify([previousHash, event.sequence, event.at, event.actor, event.action, event.entity, event.detail]), 'hex')
 
 /**
  * Appends entries to the hash chain. Runs inside the transaction of what it records; the head row serialises writers on both databases.
@@ -53,12 +52,11 @@ export const appendManyAudit = async (target: BulkTarget, entries: readonly Audi
       entity: entry.entity,
       detail: JSON.stringify(entry.detail),
     }
-    const hash = hashOf(previousHash, event)
-    const row = { ...event, previous_hash: previousHash, hash }
-    previousHash = hash
+    const row = { ...event, previous_hash: previousHash, hash: hashOf(previousHash, event) }
+    previousHash = row.hash
     return row
   })
-  await insertRows(target, 'audit_event', rows)
+  await insertColumnRows(target, 'audit_event', columnRows(rows))
   await db.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
 }
 

@@ -1,21 +1,37 @@
 import { sql } from 'kysely'
-import { type AuditEntry, appendManyAudit } from './audit.ts'
+import { appendManyAudit } from './audit.ts'
+import { type ColumnRows, columnOf, columnRows, insertColumnRows } from './column-rows.ts'
 import { instant, json } from './columns.ts'
+import { issuedEntry, reservedEntry } from './credential-audit.ts'
 import { type ReservedCredential, reservedRow } from './credentials.ts'
 import type { Db } from './database.ts'
 import type { DocumentTemplate, TemplateMaker } from './document-template.ts'
-import { type BulkTarget, insertRows, prepared } from './insert-rows.ts'
+import { type BulkTarget, prepared } from './insert-rows.ts'
 
-/** Badges of a batch that are reserved together: everything that one transaction stores before any of them is signed. */
-export interface ReservedChunk {
+/** Badges of a batch that are reserved together, with the documents that will be signed. */
+export interface BuiltChunk {
   credentials: ReservedCredential[]
-  audit: AuditEntry[]
+  /** as the audit log names who asked for them */
+  actor: string
   now: Date
 }
 
-/** Signed badges of a batch that are stored together. */
+/** The same as it is stored: everything that one transaction writes before any of them is signed. */
+export interface ReservedChunk {
+  /** of the table `credential` */
+  rows: ColumnRows
+  templates: readonly DocumentTemplate[]
+  actor: string
+  now: Date
+}
+
+/** Signed badges of a batch that are stored together: as many tails (`tailOf`) and digests as ids. */
 export interface SignedChunk {
-  rows: { id: string /** from `tailOf` */; tail: string; sha256: string; audit: AuditEntry }[]
+  ids: string[]
+  tails: string[]
+  digests: string[]
+  actor: string
+  kid: string
   now: Date
 }
 
@@ -58,22 +74,48 @@ export const claimCompletions = async (target: BulkTarget, ids: readonly string[
   return ids.filter((id) => free.has(id))
 }
 
-/** Stores reserved badges with the texts that will be signed, the day of each application, and the audit entries. Inside a transaction. */
-export const storeReserved = async (target: BulkTarget, maker: TemplateMaker, chunk: ReservedChunk): Promise<void> => {
-  const { credentials, now } = chunk
+/** What a status entry is for. */
+export const subjectOf = (id: string): string => `credential:${id}`
+
+/** Makes rows of badges; a document that fits a template is its values only. */
+export const encodeChunk = (maker: TemplateMaker, { credentials, actor, now }: BuiltChunk): ReservedChunk => {
   const encoded = maker.encode(credentials.map(({ unsignedText }) => unsignedText))
-  await storeTemplates(target.db, [...new Set(encoded.flatMap((found) => found?.template ?? []))], now)
   const rows = credentials.map((credential, n) => {
     const found = encoded[n]
     const text =
       found === undefined
         ? { unsigned_text: credential.unsignedText, template_id: null }
         : { unsigned_text: json.write(found.values), template_id: found.template.id }
-    return reservedRow(credential, text, now)
+    return { ...reservedRow(credential, text, now) }
   })
-  await insertRows(target, 'credential', rows)
-  await noteApplications(target, credentials, now)
-  await appendManyAudit(target, chunk.audit)
+  return { rows: columnRows(rows), templates: [...new Set(encoded.flatMap((found) => found?.template ?? []))], actor, now }
+}
+
+/** Stores reserved badges with the texts that will be signed, the day of each application, and the audit entries. Inside a transaction. */
+export const storeReserved = async (target: BulkTarget, { rows, templates, actor, now }: ReservedChunk): Promise<void> => {
+  await storeTemplates(target.db, templates, now)
+  await insertColumnRows(target, 'credential', rows)
+  const [ids, completions, nominations, lists, indexes, days] = [
+    'id',
+    'completion_id',
+    'nomination_id',
+    'status_list_id',
+    'status_index',
+    'applied_on',
+  ].map((name) => columnOf(rows, name)) as [string[], (string | null)[], (string | null)[], string[], number[], string[]]
+  await noteApplications(target, completions, days, now)
+  const entries = ids.map((id, n) =>
+    reservedEntry(
+      {
+        id,
+        completionId: completions[n] ?? undefined,
+        nominationId: nominations[n] ?? undefined,
+        entry: { listId: lists[n] as string, index: indexes[n] as number },
+      },
+      { actor, at: now },
+    ),
+  )
+  await appendManyAudit(target, entries)
 }
 
 const storeTemplates = async (db: Db, templates: readonly DocumentTemplate[], now: Date): Promise<void> => {
@@ -85,17 +127,27 @@ const storeTemplates = async (db: Db, templates: readonly DocumentTemplate[], no
       .execute()
 }
 
-const noteApplications = async (target: BulkTarget, credentials: readonly ReservedCredential[], now: Date): Promise<void> => {
+/** Where nobody noted an application, the badge was applied for on the day that it says. */
+const noteApplications = async (
+  target: BulkTarget,
+  completionIds: readonly (string | null)[],
+  days: readonly string[],
+  now: Date,
+): Promise<void> => {
   if (target.sqlite !== undefined) {
     const text = 'update completion set applied_on = ?, updated_at = ? where id = ? and applied_on is null'
     const statement = prepared(target.sqlite, text)
-    for (const { completionId, appliedOn } of credentials)
-      if (completionId !== undefined) statement.run(appliedOn, instant.write(now), completionId)
+    const at = instant.write(now)
+    for (const [n, id] of completionIds.entries()) if (id !== null) statement.run(days[n] as string, at, id)
     return
   }
   const byDay = new Map<string, string[]>()
-  for (const { completionId, appliedOn } of credentials)
-    if (completionId !== undefined) byDay.set(appliedOn, [...(byDay.get(appliedOn) ?? []), completionId])
+  for (const [n, id] of completionIds.entries()) {
+    const day = days[n] as string
+    const ids = byDay.get(day) ?? []
+    byDay.set(day, ids)
+    if (id !== null) ids.push(id)
+  }
   for (const [day, ids] of byDay)
     for (let from = 0; from < ids.length; from += ROWS_A_STATEMENT)
       await target.db
@@ -113,27 +165,29 @@ const noteApplications = async (target: BulkTarget, credentials: readonly Reserv
  */
 export const storeSigned = async (target: BulkTarget, chunk: SignedChunk): Promise<string[]> => {
   const stored = new Set(target.sqlite === undefined ? await signManyRows(target.db, chunk) : signRows(target.sqlite, chunk))
-  const rows = chunk.rows.filter(({ id }) => stored.has(id))
+  const { ids, digests, kid, actor, now } = chunk
   await appendManyAudit(
     target,
-    rows.map(({ audit }) => audit),
+    ids.flatMap((id, n) => (stored.has(id) ? [issuedEntry({ id, sha256: digests[n] as string, kid }, { actor, at: now })] : [])),
   )
-  return rows.map(({ id }) => id)
+  return ids.filter((id) => stored.has(id))
 }
 
-const signRows = (sqlite: NonNullable<BulkTarget['sqlite']>, { rows, now }: SignedChunk): string[] => {
+const signRows = (sqlite: NonNullable<BulkTarget['sqlite']>, { ids, tails, digests, now }: SignedChunk): string[] => {
   const text =
     "update credential set state = 'issued', signed_text = ?, signed_sha256 = ?, issued_at = ?, updated_at = ? where id = ? and state = 'reserved'"
   const statement = prepared(sqlite, text)
   const at = instant.write(now)
-  return rows.filter(({ id, tail, sha256 }) => statement.run(tail, sha256, at, at, id).changes === 1).map(({ id }) => id)
+  return ids.filter((id, n) => statement.run(tails[n] as string, digests[n] as string, at, at, id).changes === 1)
 }
 
-const signManyRows = async (db: Db, { rows, now }: SignedChunk): Promise<string[]> => {
+const signManyRows = async (db: Db, chunk: SignedChunk): Promise<string[]> => {
   const ids: string[] = []
-  const at = instant.write(now)
-  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-    const values = rows.slice(from, from + ROWS_A_STATEMENT).map(({ id, tail, sha256 }) => sql`(${id}, ${tail}, ${sha256})`)
+  const at = instant.write(chunk.now)
+  for (let from = 0; from < chunk.ids.length; from += ROWS_A_STATEMENT) {
+    const values = chunk.ids
+      .slice(from, from + ROWS_A_STATEMENT)
+      .map((id, n) => sql`(${id}, ${chunk.tails[from + n]}, ${chunk.digests[from + n]})`)
     const { rows: changed } = await sql<{ id: string }>`
       update credential
       set state = 'issued', signed_text = signed.column2, signed_sha256 = signed.column3, issued_at = ${at}, updated_at = ${at}

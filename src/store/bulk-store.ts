@@ -1,7 +1,6 @@
-import { PostgresAdapter } from 'kysely'
 import type { StatusListEntry } from '../domain/credential.ts'
-import { claimCompletions, type ReservedChunk, type SignedChunk, storeReserved, storeSigned } from './bulk-issue.ts'
-import type { Db } from './database.ts'
+import { type BuiltChunk, claimCompletions, encodeChunk, type SignedChunk, storeReserved, storeSigned, subjectOf } from './bulk-issue.ts'
+import { type Db, isPostgres } from './database.ts'
 import { TemplateMaker } from './document-template.ts'
 import { allocateEntries, type StatusPurpose } from './status-lists.ts'
 import { inTransaction } from './transaction.ts'
@@ -24,7 +23,7 @@ export interface ReserveRequest {
    *
    * @param granted - those of the wanted badges whose completion has none and is nobody else's, with an entry each
    */
-  build(granted: readonly (WantedBadge & { entry: StatusListEntry })[]): Promise<ReservedChunk>
+  build(granted: readonly (WantedBadge & { entry: StatusListEntry })[]): Promise<BuiltChunk>
 }
 
 /** Where a batch is stored: durable when the promise resolves, all of a call or nothing. */
@@ -35,13 +34,10 @@ export interface BulkStore {
   storeSigned(chunk: SignedChunk): Promise<string[]>
 }
 
-/** What a status entry is for. */
-export const entrySubject = ({ id }: WantedBadge): string => `credential:${id}`
-
 /** Stores through the connection of the service: PostgreSQL, and databases in memory. */
 export const localBulkStore = (db: Db): BulkStore => {
   const maker = new TemplateMaker()
-  const lock = db.getExecutor().adapter instanceof PostgresAdapter
+  const lock = isPostgres(db)
   return {
     reserve: (request) =>
       inTransaction({ db }, async ({ db }) => {
@@ -49,9 +45,9 @@ export const localBulkStore = (db: Db): BulkStore => {
         const free = new Set(await claimCompletions({ db }, ids, { lock }))
         const wanted = request.wanted.filter(({ completionId }) => free.has(completionId))
         if (wanted.length === 0) return []
-        const entries = await allocateEntries(db, { ...request, subjects: wanted.map(entrySubject) })
+        const entries = await allocateEntries(db, { ...request, subjects: wanted.map(({ id }) => subjectOf(id)) })
         const granted = wanted.map((badge, n) => ({ ...badge, entry: entries[n] as StatusListEntry }))
-        await storeReserved({ db }, maker, await request.build(granted))
+        await storeReserved({ db }, encodeChunk(maker, await request.build(granted)))
         return wanted.map(({ completionId }) => completionId)
       }),
     storeSigned: (chunk) => inTransaction({ db }, ({ db }) => storeSigned({ db }, chunk)),

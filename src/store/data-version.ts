@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { PostgresAdapter, sql } from 'kysely'
-import { type Db, sqliteOf } from './database.ts'
+import { sql } from 'kysely'
+import { type Db, isPostgres, sqliteOf } from './database.ts'
 import { prepared } from './insert-rows.ts'
 
 /**
@@ -14,7 +14,7 @@ export const dataVersion = (db: Db): string | Promise<string> => {
     const { data_version: others } = prepared(sqlite, 'pragma data_version').get() as { data_version: number }
     return `${own} ${others}`
   }
-  if (db.isTransaction || !(db.getExecutor().adapter instanceof PostgresAdapter)) return randomUUID()
+  if (db.isTransaction || !isPostgres(db)) return randomUUID()
   return sql<{ version: string }>`select pg_current_snapshot()::text as version`
     .execute(db)
     .then(({ rows }) => rows[0]?.version ?? randomUUID())

@@ -1,7 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { CompiledQuery, type DatabaseConnection, type Driver, Kysely, PostgresDialect, SqliteDialect, SqliteDriver, sql } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+} from 'kysely'
 import pg from 'pg'
 import { ServiceError } from '../errors.ts'
 import type { Tables } from './tables.ts'
@@ -22,6 +32,9 @@ const connections = new WeakMap<Db, BetterSqlite3.Database>()
 
 /** The connection behind a database of SQLite; none of PostgreSQL, and none of a transaction. */
 export const sqliteOf = (db: Db): BetterSqlite3.Database | undefined => connections.get(db)
+
+/** Whether statements may use what only PostgreSQL has. */
+export const isPostgres = (db: Db): boolean => db.getExecutor().adapter instanceof PostgresAdapter
 
 export type DatabaseLocation = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
 

@@ -1,9 +1,10 @@
 import type { StatusListEntry } from '../domain/credential.ts'
+import { type ColumnRows, insertColumnRows } from './column-rows.ts'
 import { count, instant } from './columns.ts'
 import type { Db } from './database.ts'
 import { hotQuery } from './hot-query.ts'
 import { indexPermutation } from './index-permutation.ts'
-import { type BulkTarget, insertRows } from './insert-rows.ts'
+import type { BulkTarget } from './insert-rows.ts'
 import type { Row } from './tables.ts'
 
 export type StatusPurpose = 'revocation' | 'suspension'
@@ -81,22 +82,23 @@ export const allocateEntries = async (
     const permute = permutationOf(taken.permutation_key, list.length)
     const first = count(taken.allocated) - wanted
     const fresh = Array.from({ length: wanted }, (_, n) => ({ listId: list.id, index: permute(first + n) }))
-    await insertRows(
+    await insertColumnRows(
       { db },
       'status_entry',
-      fresh.map((entry, n) => entryRow(entry, request.subjects[entries.length + n] as string)),
+      entryRows(
+        list.id,
+        fresh.map(({ index }) => index),
+        request.subjects.slice(entries.length, entries.length + wanted),
+      ),
     )
     entries.push(...fresh)
   }
   return entries
 }
 
-const entryRow = (entry: StatusListEntry, subject: string) => ({
-  list_id: entry.listId,
-  idx: entry.index,
-  subject,
-  bit: 0,
-  changed_at: null,
+const entryRows = (listId: string, indexes: readonly number[], subjects: readonly string[]): ColumnRows => ({
+  count: subjects.length,
+  columns: { list_id: listId, idx: indexes, subject: subjects, bit: 0, changed_at: null },
 })
 
 /** The next free entries of an open list, as they will be handed out if nobody else takes any meanwhile. */
@@ -150,16 +152,19 @@ export const planEntries = async (
  * @param subjects - what each entry is for, in order; as many as were planned, or fewer
  * @returns false when somebody else took entries of the list meanwhile; then nothing was taken
  */
-export const takePlanned = async (target: BulkTarget, planned: PlannedEntries, subjects: readonly string[]): Promise<boolean> => {
+export const takePlanned = async (
+  target: BulkTarget,
+  planned: { listId: string; from: number; indexes: readonly number[] },
+  subjects: readonly string[],
+): Promise<boolean> => {
   const taken = await target.db
     .updateTable('status_list')
-    .set({ allocated: planned.from + planned.entries.length })
+    .set({ allocated: planned.from + planned.indexes.length })
     .where('id', '=', planned.listId)
     .where('allocated', '=', planned.from)
     .executeTakeFirst()
   if (Number(taken.numUpdatedRows) !== 1) return false
-  const rows = subjects.map((subject, n) => entryRow(planned.entries[n] as StatusListEntry, subject))
-  await insertRows(target, 'status_entry', rows)
+  await insertColumnRows(target, 'status_entry', entryRows(planned.listId, planned.indexes.slice(0, subjects.length), subjects))
   return true
 }
 

@@ -1,9 +1,14 @@
 import type { ReservedChunk, SignedChunk } from '../bulk-issue.ts'
-import type { PlannedEntries } from '../status-lists.ts'
 
 /** What the writer's thread is asked to store, each in a transaction that is durable when it answers. */
 export type WriterTask =
-  | { kind: 'reserve'; planned: PlannedEntries; completionIds: string[]; subjects: string[]; chunk: ReservedChunk }
+  | {
+      kind: 'reserve'
+      planned: { listId: string; from: number; indexes: number[] }
+      completionIds: string[]
+      ids: string[]
+      chunk: ReservedChunk
+    }
   | { kind: 'signed'; chunk: SignedChunk }
 
 export type WriterResult =

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads'
-import { type BulkStore, entrySubject, type ReserveRequest, type WantedBadge } from '../bulk-store.ts'
+import type { StatusListEntry } from '../../domain/credential.ts'
+import { encodeChunk } from '../bulk-issue.ts'
+import type { BulkStore, ReserveRequest, WantedBadge } from '../bulk-store.ts'
 import type { Db } from '../database.ts'
+import { TemplateMaker } from '../document-template.ts'
 import { type PlannedEntries, planEntries } from '../status-lists.ts'
 import { asServiceError } from '../transaction.ts'
 import type { WriterAnswer, WriterResult, WriterTask } from './messages.ts'
@@ -22,6 +25,7 @@ export type SqliteBulkStore = BulkStore & { close(): Promise<void> }
  */
 export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
   const writer = new WriterThread(file)
+  const maker = new TemplateMaker()
   const plans = new Map<string, { listId: string; from: number }>()
 
   const reservePart = async (request: ReserveRequest, wanted: readonly WantedBadge[]): Promise<readonly WantedBadge[]> => {
@@ -31,7 +35,7 @@ export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
       const planned = await planEntries(db, { ...request, wanted: wanted.length, ...(after === undefined ? {} : { after }) })
       const part = wanted.slice(0, planned.entries.length)
       plans.set(place, { listId: planned.listId, from: planned.from + part.length })
-      const result = await writer.run(await taskOf(request, part, planned))
+      const result = await writer.run(await taskOf(request, part, planned, maker))
       if (result.kind === 'stored') return part
       // Nothing of it was stored: what was planned after it may be planned anew.
       plans.delete(place)
@@ -66,14 +70,19 @@ export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
   }
 }
 
-const taskOf = async (request: ReserveRequest, part: readonly WantedBadge[], planned: PlannedEntries): Promise<WriterTask> => {
-  const granted = part.map((badge, n) => ({ ...badge, entry: planned.entries[n] as PlannedEntries['entries'][number] }))
+const taskOf = async (
+  request: ReserveRequest,
+  part: readonly WantedBadge[],
+  { listId, from, entries }: PlannedEntries,
+  maker: TemplateMaker,
+): Promise<WriterTask> => {
+  const granted = part.map(({ completionId, id }, n) => ({ completionId, id, entry: entries[n] as StatusListEntry }))
   return {
     kind: 'reserve',
-    planned,
+    planned: { listId, from, indexes: entries.map(({ index }) => index) },
     completionIds: part.map(({ completionId }) => completionId),
-    subjects: part.map(entrySubject),
-    chunk: await request.build(granted),
+    ids: part.map(({ id }) => id),
+    chunk: encodeChunk(maker, await request.build(granted)),
   }
 }
 

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { claimCompletions, storeReserved, storeSigned } from '../bulk-issue.ts'
+import { claimCompletions, storeReserved, storeSigned, subjectOf } from '../bulk-issue.ts'
 import { openDatabase } from '../database.ts'
-import { TemplateMaker } from '../document-template.ts'
 import type { BulkTarget } from '../insert-rows.ts'
 import { takePlanned } from '../status-lists.ts'
 import type { WriterAnswer, WriterRequest, WriterResult, WriterTask } from './messages.ts'
@@ -20,15 +19,14 @@ sqlite.pragma(`cache_size = -${CACHE_KIB}`)
 sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
 const port = parentPort
 const target: BulkTarget = { db: database.db, sqlite }
-const maker = new TemplateMaker()
 
 const perform = async (task: WriterTask): Promise<WriterResult> => {
   if (task.kind === 'signed') return { kind: 'stored', ids: await storeSigned(target, task.chunk) }
   const free = await claimCompletions(target, task.completionIds, { lock: false })
   if (free.length < task.completionIds.length) return { kind: 'taken', free }
-  if (!(await takePlanned(target, task.planned, task.subjects))) return { kind: 'stale' }
-  await storeReserved(target, maker, task.chunk)
-  return { kind: 'stored', ids: task.chunk.credentials.map(({ id }) => id) }
+  if (!(await takePlanned(target, task.planned, task.ids.map(subjectOf)))) return { kind: 'stale' }
+  await storeReserved(target, task.chunk)
+  return { kind: 'stored', ids: task.ids }
 }
 
 /** Runs tasks in one transaction; @returns undefined, with nothing stored, when one of several could not be stored */

@@ -4,8 +4,10 @@ import { completionId } from '../test/support/many-completions.ts'
 import { type Figure, median } from './figure.ts'
 import { benchWorld } from './world.ts'
 
-/** Badges of one measured piece: long enough that the pipeline is full, short enough that bare signatures are measured often in between. */
-const pieceOf = (count: number): number => Math.min(10_000, Math.max(500, Math.floor(count / 5)))
+/** Badges of one measured batch: what is asked for, up to 10,000; bare signatures are measured in between. */
+const pieceOf = (count: number): number => Math.min(10_000, count)
+/** Batches that are measured, at least: one is too few for a median. */
+const PIECES = 3
 const BARE = 2000
 
 /** Issues `count` badges into a database of its own; @returns microseconds per badge, and per bare signature measured in between */
@@ -24,7 +26,9 @@ const issueMany = async (count: number): Promise<{ badge: number; bare: number }
   const world = await benchWorld()
   try {
     const warm = 1000
-    await world.addCompletions(count + warm)
+    const piece = pieceOf(count)
+    const total = Math.max(count, PIECES * piece)
+    await world.addCompletions(total + warm)
     const issue = async (from: number, size: number): Promise<void> => {
       const completionIds = Array.from({ length: size }, (_, n) => completionId(from + n))
       const { issued } = await issueBatch(world.deps, world.actor, { completionIds })
@@ -33,9 +37,8 @@ const issueMany = async (count: number): Promise<{ badge: number; bare: number }
     await issue(0, warm)
     await bare()
     const [badges, bares] = [[] as number[], [] as number[]]
-    const piece = pieceOf(count)
-    for (let from = 0; from < count; from += piece) {
-      const size = Math.min(piece, count - from)
+    for (let from = 0; from < total; from += piece) {
+      const size = Math.min(piece, total - from)
       bares.push(await bare())
       badges.push(await timed(size, () => issue(warm + from, size)))
     }

@@ -6,18 +6,17 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 /** Random bytes are fetched some thousands at a time: fetching is what costs. Each is used once. */
 const pool = Buffer.alloc(4096)
 let used = pool.length
+const codes = Buffer.from(ALPHABET, 'latin1')
 
 const base32 = (characters: number): string => {
   if (used + characters > pool.length) {
     randomFillSync(pool)
     used = 0
   }
-  let text = ''
-  for (const end = used + characters; used < end; used += 1) {
-    text += ALPHABET[(pool[used] as number) & 31]
-    pool[used] = 0
-  }
-  return text
+  const from = used
+  used += characters
+  for (let n = from; n < used; n += 1) pool[n] = codes[(pool[n] as number) & 31] as number
+  return pool.toString('latin1', from, used)
 }
 
 /** A new unguessable id of 130 random bits, 26 characters (SECURITY T26, ASVS 11.5.1: at least 128 bits from a CSPRNG). */

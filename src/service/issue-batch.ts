@@ -1,10 +1,10 @@
 import { type Actor, actorLabel } from '../domain/actor.ts'
-import type { CredentialRecord } from '../domain/credential.ts'
 import { permit } from '../domain/permit.ts'
 import { type ErrorCode, ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { JsonObject } from '../json.ts'
-import { localBulkStore, type ReserveRequest } from '../store/bulk-store.ts'
+import type { BuiltChunk } from '../store/bulk-issue.ts'
+import { type BulkStore, localBulkStore, type ReserveRequest } from '../store/bulk-store.ts'
 import { countCompleted, findCompletions, listCompleted, type StoredCompletion } from '../store/completions.ts'
 import { findSession } from '../store/courses.ts'
 import { listBadgesOfCompletions } from '../store/credentials.ts'
@@ -51,7 +51,7 @@ export interface BatchRun {
 }
 
 /** A transaction large enough that its flush costs little, small enough that others wait little for it. Measured: docs/performance.md. */
-const CHUNK_SIZE = 1000
+const CHUNK_SIZE = 500
 /** While one chunk is being signed the next is being reserved and one after it built. */
 const CHUNKS_AT_ONCE = 3
 const MAX_REFUSALS = 1000
@@ -217,6 +217,7 @@ type Note = (outcomes: readonly RowOutcome[]) => Promise<void>
 class Chunk {
   readonly #work: Work
   readonly #deps: Deps
+  readonly #bulk: BulkStore
   readonly #awardedOn: string | undefined
   /** resolves when the documents are built, or there are none to build */
   readonly built: Promise<void>
@@ -229,6 +230,7 @@ class Chunk {
   constructor(work: Work, awardedOn: string | undefined) {
     this.#work = work
     this.#deps = work.deps
+    this.#bulk = work.deps.bulk ?? localBulkStore(work.deps.db)
     this.#awardedOn = awardedOn
     this.built = new Promise((resolve) => {
       this.#isBuilt = resolve
@@ -287,8 +289,7 @@ class Chunk {
   /** 4. One transaction: ids, status entries, documents that were checked, audit entries. */
   async #reserve(issuerId: string, candidates: readonly Candidate[]): Promise<string[]> {
     const byBadge = new Map(candidates.map((candidate) => [candidate.id, candidate]))
-    const bulk = this.#deps.bulk ?? localBulkStore(this.#deps.db)
-    return bulk.reserve({
+    return this.#bulk.reserve({
       issuerId,
       purpose: 'revocation',
       wanted: candidates.map(({ id, completion }) => ({ id, completionId: completion.id })),
@@ -304,7 +305,7 @@ class Chunk {
 
   async #build(candidates: ReadonlyMap<string, Candidate>, granted: Parameters<ReserveRequest['build']>[0]) {
     const now = this.#deps.now()
-    const records: (CredentialRecord & { unsignedText: string })[] = []
+    const records: BuiltChunk['credentials'] = []
     const pause = fairTurn()
     for (const { id, entry, completionId } of granted) {
       const { completion, basis, awardedOn, identity } = candidates.get(id) as Candidate
@@ -312,9 +313,9 @@ class Chunk {
         const record = newRecord(courseBadgeMatter(basis, completion, { awardedOn }), { id, entry })
         const document = courseCredentialDocument(this.#deps, basis, record, completion, identity === undefined ? {} : { identity })
         const checked = requireConforming(this.#deps, document)
-        const unsignedText = JSON.stringify(document)
-        records.push({ ...record, unsignedText })
-        this.#documents.set(completionId, { id, unsignedText, checked })
+        const text = this.#bulk.compact(JSON.stringify(document))
+        records.push({ ...record, text })
+        this.#documents.set(completionId, { id, text, checked })
       } catch (error) {
         this.#refused.set(completionId, expected(error))
       }

@@ -5,6 +5,7 @@ import type { CheckedCredential, UnsignedCredential } from '../openbadges/types.
 import type { SignedChunk } from '../store/bulk-issue.ts'
 import { localBulkStore } from '../store/bulk-store.ts'
 import { findCredential, listReserved, markIssued, readUnsignedText } from '../store/credentials.ts'
+import type { StoredText } from '../store/document-template.ts'
 import { findIssuer } from '../store/issuers.ts'
 import { tailOf } from '../store/stored-text.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -46,11 +47,12 @@ export const signReserved = async (deps: Deps, id: string): Promise<IssuedCreden
   return issued
 }
 
+const SIGN_AT_ONCE = 64
+
 /** A reserved badge on its way to its signature. */
 export interface ReservedDocument {
   id: string
-  /** as it is stored */
-  unsignedText: string
+  text: StoredText
   checked: CheckedCredential
 }
 
@@ -69,20 +71,34 @@ export const signChunk = async (
   const failed = new Map<string, string>()
   const issuer = await findIssuer(deps.db, issuerId)
   if (issuer === undefined) throw new ServiceError('issuer_not_found', `The issuer ${issuerId} is gone.`)
-  const checked = documents.map(({ checked }) => checked)
-  const { key, at, answers } = await signer.sign(issuer, checked)
-  const chunk: SignedChunk = { ids: [], tails: [], digests: [], actor: actorLabel(issuing), kid: key.kid, now: at }
-  for (const [n, { id, unsignedText }] of documents.entries()) {
-    const answer = answers[n]
-    if (answer === undefined || 'reason' in answer) {
-      failed.set(id, answer?.reason ?? 'it was not signed')
-      continue
-    }
-    chunk.ids.push(id)
-    chunk.tails.push(tailOf(unsignedText, answer.text))
-    chunk.digests.push(answer.sha256)
+  const bulk = deps.bulk ?? localBulkStore(deps.db)
+  const store = async (chunk: SignedChunk): Promise<void> => {
+    if (chunk.ids.length > 0) await bulk.storeSigned(chunk)
   }
-  if (chunk.ids.length > 0) await (deps.bulk ?? localBulkStore(deps.db)).storeSigned(chunk)
+  let chunk: SignedChunk | undefined
+  // A few at a time: of each signed text only its proof is kept, so that few of them are in memory at once.
+  for (let from = 0; from < documents.length; from += SIGN_AT_ONCE) {
+    const some = documents.slice(from, from + SIGN_AT_ONCE)
+    const { key, at, answers } = await signer.sign(
+      issuer,
+      some.map(({ checked }) => checked),
+    )
+    if (chunk?.kid !== key.kid || chunk.now !== at) {
+      if (chunk !== undefined) await store(chunk)
+      chunk = { ids: [], tails: [], digests: [], actor: actorLabel(issuing), kid: key.kid, now: at }
+    }
+    for (const [n, { id, text }] of some.entries()) {
+      const answer = answers[n]
+      if (answer === undefined || 'reason' in answer) {
+        failed.set(id, answer?.reason ?? 'it was not signed')
+        continue
+      }
+      chunk.ids.push(id)
+      chunk.tails.push(tailOf(text, answer.text))
+      chunk.digests.push(answer.sha256)
+    }
+  }
+  if (chunk !== undefined) await store(chunk)
   return failed
 }
 
@@ -115,7 +131,7 @@ export const signPending = async (
   for (const { id, issuerId, unsignedText } of pending) {
     try {
       const checked = requireConforming(deps, JSON.parse(unsignedText) as UnsignedCredential)
-      byIssuer.set(issuerId, [...(byIssuer.get(issuerId) ?? []), { id, unsignedText, checked }])
+      byIssuer.set(issuerId, [...(byIssuer.get(issuerId) ?? []), { id, text: { stored: unsignedText }, checked }])
     } catch (error) {
       failed.set(id, error instanceof Error ? error.message : String(error))
     }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { columnRows, insertColumnRows } from './column-rows.ts'
+import { insertColumnRows } from './column-rows.ts'
 import { instant } from './columns.ts'
 import type { Db } from './database.ts'
 import type { BulkTarget } from './insert-rows.ts'
@@ -42,21 +42,24 @@ export const appendManyAudit = async (target: BulkTarget, entries: readonly Audi
     .executeTakeFirstOrThrow()
   let sequence = head.sequence - entries.length
   let previousHash = head.hash
-  const rows = entries.map((entry) => {
+  let at: { date: Date; text: string } | undefined
+  const columns = { sequence: [] as number[], at: [] as string[], actor: [] as string[], action: [] as string[], entity: [] as string[] }
+  const hashed = { detail: [] as string[], previous_hash: [] as string[], hash: [] as string[] }
+  for (const entry of entries) {
     sequence += 1
-    const event = {
-      sequence,
-      at: instant.write(entry.at),
-      actor: entry.actor,
-      action: entry.action,
-      entity: entry.entity,
-      detail: JSON.stringify(entry.detail),
-    }
-    const row = { ...event, previous_hash: previousHash, hash: hashOf(previousHash, event) }
-    previousHash = row.hash
-    return row
-  })
-  await insertColumnRows(target, 'audit_event', columnRows(rows))
+    if (at?.date !== entry.at) at = { date: entry.at, text: instant.write(entry.at) }
+    const detail = JSON.stringify(entry.detail)
+    columns.sequence.push(sequence)
+    columns.at.push(at.text)
+    columns.actor.push(entry.actor)
+    columns.action.push(entry.action)
+    columns.entity.push(entry.entity)
+    hashed.detail.push(detail)
+    hashed.previous_hash.push(previousHash)
+    previousHash = hashOf(previousHash, { sequence, at: at.text, actor: entry.actor, action: entry.action, entity: entry.entity, detail })
+    hashed.hash.push(previousHash)
+  }
+  await insertColumnRows(target, 'audit_event', { count: entries.length, columns: { ...columns, ...hashed } })
   await db.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
 }
 

@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
+import type { CredentialRecord } from '../domain/credential.ts'
 import { appendManyAudit } from './audit.ts'
 import { type ColumnRows, columnOf, columnRows, insertColumnRows } from './column-rows.ts'
 import { instant, json } from './columns.ts'
 import { issuedEntry, reservedEntry } from './credential-audit.ts'
-import { type ReservedCredential, reservedRow } from './credentials.ts'
+import { reservedRow } from './credentials.ts'
 import type { Db } from './database.ts'
-import type { DocumentTemplate, TemplateMaker } from './document-template.ts'
+import type { DocumentTemplate, StoredText, TemplateMaker } from './document-template.ts'
 import { type BulkTarget, prepared } from './insert-rows.ts'
 
 /** Badges of a batch that are reserved together, with the documents that will be signed. */
 export interface BuiltChunk {
-  credentials: ReservedCredential[]
+  credentials: (CredentialRecord & { text: StoredText })[]
   /** as the audit log names who asked for them */
   actor: string
   now: Date
@@ -79,16 +80,11 @@ export const subjectOf = (id: string): string => `credential:${id}`
 
 /** Makes rows of badges; a document that fits a template is its values only. */
 export const encodeChunk = (maker: TemplateMaker, { credentials, actor, now }: BuiltChunk): ReservedChunk => {
-  const encoded = maker.encode(credentials.map(({ unsignedText }) => unsignedText))
-  const rows = credentials.map((credential, n) => {
-    const found = encoded[n]
-    const text =
-      found === undefined
-        ? { unsigned_text: credential.unsignedText, template_id: null }
-        : { unsigned_text: json.write(found.values), template_id: found.template.id }
-    return { ...reservedRow(credential, text, now) }
-  })
-  return { rows: columnRows(rows), templates: [...new Set(encoded.flatMap((found) => found?.template ?? []))], actor, now }
+  maker.settle(credentials.map(({ text }) => text))
+  const rows = credentials.map(({ text, ...record }) => ({
+    ...reservedRow(record, { unsigned_text: text.stored, template_id: text.template?.id ?? null }, now),
+  }))
+  return { rows: columnRows(rows), templates: [...new Set(credentials.flatMap(({ text }) => text.template ?? []))], actor, now }
 }
 
 /** Stores reserved badges with the texts that will be signed, the day of each application, and the audit entries. Inside a transaction. */

@@ -1,7 +1,7 @@
 import type { StatusListEntry } from '../domain/credential.ts'
 import { type BuiltChunk, claimCompletions, encodeChunk, type SignedChunk, storeReserved, storeSigned, subjectOf } from './bulk-issue.ts'
 import { type Db, isPostgres } from './database.ts'
-import { TemplateMaker } from './document-template.ts'
+import { type StoredText, TemplateMaker } from './document-template.ts'
 import { allocateEntries, type StatusPurpose } from './status-lists.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -28,6 +28,8 @@ export interface ReserveRequest {
 
 /** Where a batch is stored: durable when the promise resolves, all of a call or nothing. */
 export interface BulkStore {
+  /** A text as it will be stored: what it has in common with earlier ones is not kept. */
+  compact(text: string): StoredText
   /** @returns the completions that were granted; the others have a badge or are in somebody else's hands */
   reserve(request: ReserveRequest): Promise<string[]>
   /** @returns ids of the badges whose signature was stored; of the others somebody else stored one */
@@ -39,6 +41,7 @@ export const localBulkStore = (db: Db): BulkStore => {
   const maker = new TemplateMaker()
   const lock = isPostgres(db)
   return {
+    compact: (text) => maker.take(text),
     reserve: (request) =>
       inTransaction({ db }, async ({ db }) => {
         const ids = request.wanted.map(({ completionId }) => completionId)

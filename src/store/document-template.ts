@@ -64,34 +64,43 @@ export const filled = ({ pieces }: Pick<DocumentTemplate, 'pieces'>, values: rea
 const SAMPLES = 40
 const MAX_TEMPLATES = 64
 
+/** A text as it is stored. */
+export interface StoredText {
+  /** undefined for a text that is stored whole */
+  template?: DocumentTemplate
+  /** the text, or as JSON what fills its template */
+  stored: string
+}
+
 /** Finds the template of each text, and makes new ones where several texts fit none. Keeps the most recently made. */
 export class TemplateMaker {
   readonly #known: DocumentTemplate[] = []
 
-  /** @returns in the order of the texts: template and values, or `undefined` for a text that is to be stored whole */
-  encode(texts: readonly string[]): ({ template: DocumentTemplate; values: string[] } | undefined)[] {
-    const encoded = texts.map((text) => this.#encode(text))
-    const left = encoded.flatMap((found, n) => (found === undefined ? [n] : []))
-    const alike = new Map<number, number[]>()
-    for (const n of left) {
-      const size = ((texts[n] as string).match(tokens) ?? []).length
-      alike.set(size, [...(alike.get(size) ?? []), n])
+  /** Takes a text apart if it fits a template that is known. */
+  take(text: string): StoredText {
+    for (const template of this.#known) {
+      const values = valuesOf(template, text)
+      if (values !== undefined) return { template, stored: JSON.stringify(values) }
+    }
+    return { stored: text }
+  }
+
+  /** Makes templates for those that are whole, where several are alike, and takes them apart in place. */
+  settle(texts: readonly StoredText[]): void {
+    const alike = new Map<number, StoredText[]>()
+    for (const text of texts) {
+      if (text.template !== undefined) continue
+      const size = (text.stored.match(tokens) ?? []).length
+      const group = alike.get(size)
+      if (group === undefined) alike.set(size, [text])
+      else group.push(text)
     }
     for (const group of alike.values()) {
-      const template = templateOf(group.slice(0, SAMPLES).map((n) => texts[n] as string))
+      const template = templateOf(group.slice(0, SAMPLES).map(({ stored }) => stored))
       if (template === undefined) continue
       this.#known.unshift(template)
       this.#known.length = Math.min(this.#known.length, MAX_TEMPLATES)
-      for (const n of group) encoded[n] = this.#encode(texts[n] as string)
+      for (const text of group) Object.assign(text, this.take(text.stored))
     }
-    return encoded
-  }
-
-  #encode(text: string): { template: DocumentTemplate; values: string[] } | undefined {
-    for (const template of this.#known) {
-      const values = valuesOf(template, text)
-      if (values !== undefined) return { template, values }
-    }
-    return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SignedDocument } from '../domain/credential.ts'
 import { json } from './columns.ts'
-import { filled } from './document-template.ts'
+import { filled, type StoredText } from './document-template.ts'
 
 /** The columns that hold the text of a badge, and the template that it may have. */
 export interface TextRow {
@@ -50,7 +50,22 @@ export const signedDocumentOf = (row: TextRow): SignedDocument | undefined => {
 const withTail = (unsigned: string, tail: string): string => unsigned.slice(0, -1) + tail
 
 /** What of a signed document has to be stored beside the document that was to be signed: the proof, or all if it is made otherwise. */
-export const tailOf = (unsigned: string, signed: string): string =>
-  signed.startsWith('{') && signed.startsWith(unsigned.slice(0, -1)) && signed[unsigned.length - 1] === ','
-    ? signed.slice(unsigned.length - 1)
-    : signed
+export const tailOf = (unsigned: StoredText, signed: string): string => {
+  const end = endWithin(unsigned, signed)
+  // A copy: a part of a text would keep the whole text in memory.
+  return end !== undefined && signed[end] === ',' ? Buffer.from(signed.slice(end)).toString() : signed
+}
+
+/** Where the text ends in a signed document that begins with all of it but its last brace. */
+const endWithin = ({ template, stored }: StoredText, signed: string): number | undefined => {
+  if (template === undefined) return signed.startsWith(stored.slice(0, -1)) ? stored.length - 1 : undefined
+  const { pieces } = template
+  let end = 0
+  for (const [n, value] of json.read<string[]>(stored).entries()) {
+    const piece = pieces[n] as string
+    if (!signed.startsWith(piece, end) || !signed.startsWith(value, end + piece.length)) return undefined
+    end += piece.length + value.length
+  }
+  const last = (pieces[pieces.length - 1] as string).slice(0, -1)
+  return signed.startsWith(last, end) ? end + last.length : undefined
+}

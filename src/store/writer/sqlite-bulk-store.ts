@@ -50,6 +50,7 @@ export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
   }
 
   return {
+    compact: (text) => maker.take(text),
     reserve: async (request) => {
       const granted: string[] = []
       let left = request.wanted

@@ -14,7 +14,7 @@ export const offerCopy = (): void => {
     if (source === null) continue
     button.hidden = false
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(source.innerText)
+      await navigator.clipboard.writeText(source instanceof HTMLTextAreaElement ? source.value : source.innerText)
       if (said) said.textContent = said.dataset['done'] ?? ''
     })
   }

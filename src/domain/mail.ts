@@ -18,6 +18,8 @@ export interface MailData {
   badge_replaced: { to: Addressee; badge: Text; url: string }
   /** a course is completed, and its badge can be applied for by the link */
   application_invited: { to: Addressee; course: Text; url: string; until: string; reminder: boolean }
+  /** the holder lets somebody at work know what they can do now; the link is the badge's shared page */
+  manager_copy: { to: Addressee; learner: string; badge: Text; can: string[]; isResult: boolean; url: string }
   /** a single-use link to sign in */
   sign_in: { to: Addressee; url: string; minutes: number }
   /** a learner adds this address: nothing changes until the link is answered; it may be a stranger's, so that it names nobody */

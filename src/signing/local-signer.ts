@@ -14,6 +14,7 @@ import { type BatchInput, signingBatch } from './batch.ts'
 import { type GuardOptions, signingGuard } from './guard.ts'
 import type { KeyDirectory, KeyPurpose } from './key-file.ts'
 import { refusal } from './refusal.ts'
+import { signToken } from './sign-token.ts'
 import { signedText } from './signed-text.ts'
 import type { Signed, Signer, SigningKey } from './signer.ts'
 
@@ -81,6 +82,15 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
         if (securing === 'jose') return signedText(envelope(credential.document, key, await privateKey(key.kid)))
         if (securing === 'eddsa-jcs-2022') return signedText(await addJcsProof(credential.document, await request(key, created)))
         return signedText(await addProof(credential.document, await request(key, created), reference))
+      } catch (error) {
+        throw refusal(error)
+      }
+    },
+    signToken: async (key, credential) => {
+      try {
+        // A token signs JSON; terms that no context defines are refused all the same.
+        await reference.digest(credential.document)
+        return signedText(signToken(credential, key, await privateKey(key.kid)))
       } catch (error) {
         throw refusal(error)
       }

@@ -71,6 +71,13 @@ export interface Signer {
    */
   signPlain(key: SigningKey, credential: CheckedPlainCredential | CheckedCredential, created: Date, securing: Securing): Promise<Signed>
   /**
+   * Secures a badge as VC-JWT (Open Badges 3.0, section 8.2) with EdDSA.
+   *
+   * @returns the compact token
+   * @throws ServiceError as `sign`
+   */
+  signToken(key: SigningKey, credential: CheckedCredential): Promise<Signed>
+  /**
    * Makes a new key pair and stores the private half encrypted.
    *
    * @param label - begins the file's name, e.g. the issuer's slug

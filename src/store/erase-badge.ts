@@ -12,6 +12,7 @@ const eraseText = async (db: Db, credentialId: string, at: string): Promise<bool
     .where('id', '=', credentialId)
     .where('erased_at', 'is', null)
     .executeTakeFirst()
+  await db.deleteFrom('credential_token').where('credential_id', '=', credentialId).execute()
   await db.updateTable('credential_version').set({ text: '' }).where('credential_id', '=', credentialId).execute()
   return Number(result.numUpdatedRows) === 1
 }

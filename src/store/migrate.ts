@@ -13,6 +13,7 @@ import * as signIn from './migrations/0009-sign-in.ts'
 import * as shareLinks from './migrations/0010-share-links.ts'
 import * as log from './migrations/0011-log.ts'
 import * as privacy from './migrations/0012-privacy.ts'
+import * as badgeToken from './migrations/0014-badge-token.ts'
 import * as officeAndSigning from './migrations/0020-office-and-signing.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0010-share-links': shareLinks,
   '0011-log': log,
   '0012-privacy': privacy,
+  '0014-badge-token': badgeToken,
   '0020-office-and-signing': officeAndSigning,
 }
 

@@ -199,6 +199,8 @@ export interface Tables extends LedgerTables, LogTables, SignInTables, PrivacyTa
     status_index: number
     replaced_at: string
   }
+  /** a signed version as VC-JWT, made when it was first asked for */
+  credential_token: { credential_id: string; document_sha256: string; token: string; sha256: string; created_at: string }
   status_list: {
     id: string
     issuer_id: string

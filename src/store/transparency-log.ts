@@ -34,7 +34,14 @@ export interface LogKey {
 }
 
 /** Deeds of the audit log after which a signed document stands in the log. */
-const signingActions = ['credential.issued', 'credential.reinstated', 'credential.refreshed', 'credential.resigned', 'endorsement.issued']
+const signingActions = [
+  'credential.issued',
+  'credential.reinstated',
+  'credential.refreshed',
+  'credential.resigned',
+  'credential.token_signed',
+  'endorsement.issued',
+]
 
 /** Signed documents that were entered in the audit log after the given sequence, in its order. */
 export const listSignedAfter = async (

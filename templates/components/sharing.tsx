@@ -1,4 +1,4 @@
-import { Choice } from './field.tsx'
+import { Choice, type FieldView, TextInput } from './field.tsx'
 import { Notice, type NoticeView } from './notice.tsx'
 
 /** The holder's own controls: who may see the badge, and whether with the name. */
@@ -23,7 +23,17 @@ export interface SharingView {
     heading: string
     needsSharing?: string
     linkedIn?: { label: string; hint: string; href: string }
-    embed?: { label: string; hint: string; code: string }
+    embed?: { label: string; hint: string; code: string; copy: string; done: string }
+  }
+  /** tells somebody at work what the holder can do now */
+  manager?: {
+    heading: string
+    intro: string
+    action: string
+    name: FieldView
+    address: FieldView
+    consent: { label: string; hint: string }
+    button: string
   }
 }
 
@@ -79,6 +89,7 @@ export const Sharing = ({ sharing }: { sharing: SharingView }) => (
           </a>
         </p>
       )}
+      {sharing.manager !== undefined && <Manager manager={sharing.manager} hidden={sharing.hidden} />}
       <h2>{sharing.elsewhere.heading}</h2>
       {sharing.elsewhere.needsSharing !== undefined && <p>{sharing.elsewhere.needsSharing}</p>}
       {sharing.elsewhere.linkedIn !== undefined && (
@@ -102,8 +113,38 @@ export const Sharing = ({ sharing }: { sharing: SharingView }) => (
           <textarea class="input code" id="embed" rows={3} readonly aria-describedby="embed-hint">
             {sharing.elsewhere.embed.code}
           </textarea>
+          <div class="row">
+            <button class="button button--second button--small" type="button" data-copy="embed" hidden>
+              {sharing.elsewhere.embed.copy}
+            </button>
+            <span class="note" role="status" data-done={sharing.elsewhere.embed.done} />
+          </div>
         </div>
       )}
     </div>
   </section>
+)
+
+const Manager = ({ manager, hidden }: { manager: NonNullable<SharingView['manager']>; hidden: SharingView['hidden'] }) => (
+  <form action={manager.action} method="post" class="stack" aria-labelledby="manager-heading">
+    {hidden.map((field) => (
+      <input type="hidden" name={field.name} value={field.value} />
+    ))}
+    <h2 id="manager-heading">{manager.heading}</h2>
+    <p>{manager.intro}</p>
+    <TextInput field={manager.name} />
+    <TextInput field={manager.address} type="email" />
+    <Choice
+      type="checkbox"
+      id="manager-consent"
+      name="managerConsent"
+      value="on"
+      label={manager.consent.label}
+      hint={manager.consent.hint}
+      checked={false}
+    />
+    <button class="button button--second" type="submit">
+      {manager.button}
+    </button>
+  </form>
 )

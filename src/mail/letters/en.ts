@@ -77,6 +77,17 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'Apply for my badge', url: data.url, until: `works until ${data.until}` },
     ignored: 'If you do nothing, no badge is issued. The record that you completed the course stays.',
   }),
+  manager_copy: (data, sender) => ({
+    subject: `[${sender.nameEn}] A badge earned by ${data.learner}`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `${data.learner} has earned the badge "${data.badge.en ?? data.badge.ja}". We write to you at their wish and with their consent.`,
+      `${data.isResult ? 'What was confirmed' : 'What they can do now'}: ${data.can.join('; ')}`,
+      'Three things that you can do: (1) Give them one task that uses what they learned. (2) Open the page of the badge before the next review; it also shows how other employers count it. (3) In three months, look at the figures before and after together. If there is a result, they can ask for its confirmation.',
+    ],
+    action: { label: 'Open the page of the badge', url: data.url, until: 'No account needed; it opens until they stop sharing it' },
+    ignored: 'No reply is needed. If you do nothing, nobody is worse off.',
+  }),
   sign_in: (data, sender) => ({
     subject: `${sender.nameEn}: your sign-in link`,
     salutation: `Dear ${data.to.name},`,

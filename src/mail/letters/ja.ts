@@ -73,6 +73,18 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'バッジを申請する', url: data.url, until: `${data.until}まで有効です` },
     ignored: '何もしなければ、バッジは発行されません。修了の記録はそのまま残ります。',
   }),
+  manager_copy: (data, sender) => ({
+    subject: `【${sender.nameJa}】${data.learner} 様が取得したバッジのお知らせ`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `${data.learner} 様が「${data.badge.ja}」のバッジを取得しました。${data.learner} 様の希望と同意により、お知らせします。`,
+      `${data.isResult ? '確かめられたこと' : 'いま、できること'}：${data.can.map((line) => `・${line}`).join(' ')}`,
+      'お願いしたいこと：（1）学んだことを使う仕事を、1つ任せてください。（2）次の面談や評価のときに、バッジのページをご覧ください。ほかの企業がこのバッジをどう評価しているかも載っています。（3）3か月後に、前と後の数字を一緒に確かめてください。数字が出たら、本人が成果の確認をお願いできます。',
+    ],
+    action: { label: 'バッジのページを開く', url: data.url, until: '会員登録は要りません。本人が公開をやめるまで開けます' },
+    ignored: '返信は要りません。何もしなくても、本人の不利益になることはありません。',
+  }),
   sign_in: (data, sender) => ({
     subject: `【${sender.nameJa}】ログイン用リンク`,
     salutation: salutation(data.to),

@@ -17,7 +17,7 @@ import { workplaceEndorsements } from './workplace-endorsements.ts'
 export const badgeFacts = async (
   web: WebDeps,
   record: BadgePageRecord,
-  reader: { as?: { k: string } | { token: string }; saved: boolean },
+  reader: { as?: { k: string } | { token: string }; saved: boolean; told?: boolean },
 ): Promise<BadgeFacts> => {
   const { credential, achievement } = record
   const downloadQuery = reader.as !== undefined && 'k' in reader.as ? `?k=${encodeURIComponent(reader.as.k)}` : ''
@@ -54,6 +54,8 @@ export const badgeFacts = async (
             hidden: Object.entries(reader.as).map(([name, value]) => ({ name, value })),
             nameShown: credential.nameShown,
             saved: reader.saved,
+            told: reader.told === true,
+            manager: `/badges/${credential.id}/manager`,
             ...(credential.completionId === undefined || !('k' in reader.as)
               ? {}
               : { askUrl: `/badges/${credential.id}/result?k=${encodeURIComponent(reader.as.k)}` }),

@@ -1,9 +1,12 @@
 import { type Request, type Response, Router } from 'express'
 import type { VNode } from 'preact'
 import { BadgePage } from '../../../templates/pages/badge-page.tsx'
+import type { Actor } from '../../domain/actor.ts'
 import { ServiceError } from '../../errors.ts'
+import { badgeToken } from '../../service/badge-token.ts'
 import { holderBySecret, shareCredential } from '../../service/holder.ts'
 import { ByteCache } from '../../service/kept-reads.ts'
+import { sendManagerCopy } from '../../service/send-manager-copy.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import type { BadgePageRecord } from '../../store/read-models/badge-page.ts'
 import { bakedPng, bakedSvg } from '../images/pictures.ts'
@@ -50,12 +53,12 @@ export const badgeRoutes = (web: WebDeps): Router => {
   }
 
   router.get('/badges/:file', async (request, response) => {
-    const match = /^([0-9a-z]{26})(?:\.(json|png|svg))?$/.exec(request.params.file)
+    const match = /^([0-9a-z]{26})(?:\.(json|jwt|png|svg))?$/.exec(request.params.file)
     if (match === null) {
       // An address of the right form that does not exist and one of another form look the same.
       throw nothingHere()
     }
-    const [, id, ending] = match as unknown as [string, string, 'json' | 'png' | 'svg' | undefined]
+    const [, id, ending] = match as unknown as [string, string, 'json' | 'jwt' | 'png' | 'svg' | undefined]
     const record = await visibleBadge(web, request, id)
     const { credential, achievement } = record
     const isPrivate = credential.visibility === 'private'
@@ -63,6 +66,21 @@ export const badgeRoutes = (web: WebDeps): Router => {
     switch (ending) {
       case 'json':
         return sendCredential(request, response, record, 'application/json')
+      case 'jwt': {
+        const token = await badgeToken(deps, credential)
+        response.set({
+          'Access-Control-Allow-Origin': '*',
+          'Cross-Origin-Resource-Policy': 'cross-origin',
+          'Content-Disposition': `attachment; filename="badge-${credential.shortId}.jwt"`,
+        })
+        return sendStored(request, response, {
+          body: token.text,
+          sha256: token.sha256,
+          mediaType: 'application/jwt',
+          maxAgeSeconds: 0,
+          isPrivate,
+        })
+      }
       case 'png':
         response.set('Cross-Origin-Resource-Policy', 'cross-origin')
         return sendStored(request, response, {
@@ -97,6 +115,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
           ? {}
           : { as: record.secret === undefined ? { token: formToken(web, request) } : { k: record.secret } }),
         saved: request.query['saved'] === '1',
+        told: request.query['told'] === '1',
       })
       return BadgePage(badgeView({ verification, facts }, context))
     }
@@ -123,9 +142,8 @@ export const badgeRoutes = (web: WebDeps): Router => {
     })
   })
 
-  router.post('/badges/:id/sharing', async (request, response) => {
-    const id = request.params.id
-    const form = await readForm(request)
+  /** Who sent the form: the holder by the secret of the link, or signed in. */
+  const holderOf = async (request: Request, id: string, form: URLSearchParams): Promise<Actor> => {
     const secret = form.get('k')
     const holder = secret === null ? (await signedInWith(web, request))?.actor : await holderBySecret(deps, id, secret)
     if (holder === undefined) throw nothingHere()
@@ -133,17 +151,40 @@ export const badgeRoutes = (web: WebDeps): Router => {
       requireOwnPage(web, request)
       requireFormToken(web, request, form.get('token'))
     }
+    return holder
+  }
+
+  /** Back to the page of the badge, as the holder sees it. */
+  const backTo = (id: string, form: URLSearchParams, said: string): string => {
+    const secret = form.get('k')
+    const language = form.get('lang')
+    return `/badges/${id}?${secret === null ? '' : `k=${encodeURIComponent(secret)}&`}${said}=1${language === 'en' || language === 'ja' ? `&lang=${language}` : ''}`
+  }
+
+  router.post('/badges/:id/manager', async (request, response) => {
+    const id = request.params.id
+    const form = await readForm(request)
+    const holder = await holderOf(request, id, form)
+    await sendManagerCopy(deps, holder, {
+      credentialId: id,
+      name: form.get('managerName') ?? '',
+      address: form.get('managerAddress') ?? '',
+      consent: form.get('managerConsent') === 'on',
+    })
+    response.redirect(303, backTo(id, form, 'told'))
+  })
+
+  router.post('/badges/:id/sharing', async (request, response) => {
+    const id = request.params.id
+    const form = await readForm(request)
+    const holder = await holderOf(request, id, form)
     const visibility = form.get('visibility')
     if (visibility !== 'private' && visibility !== 'link' && visibility !== 'public')
       throw new ServiceError('invalid_input', 'Choose who may see the badge: private, link or public.', {
         problems: [{ path: 'visibility', message: 'must be private, link or public' }],
       })
     await shareCredential(deps, holder, { id, visibility, nameShown: form.has('nameShown') && form.get('nameShown') !== '0' })
-    const language = form.get('lang')
-    response.redirect(
-      303,
-      `/badges/${id}?${secret === null ? '' : `k=${encodeURIComponent(secret)}&`}saved=1${language === 'en' || language === 'ja' ? `&lang=${language}` : ''}`,
-    )
+    response.redirect(303, backTo(id, form, 'saved'))
   })
 
   return router

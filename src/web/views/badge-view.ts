@@ -53,6 +53,10 @@ export interface SharingFacts {
   nameShown: boolean
   /** the form was just saved */
   saved?: boolean
+  /** a mail to the manager is on its way */
+  told?: boolean
+  /** path that takes the form for the manager's copy by POST */
+  manager?: string
   /** path of the form that asks the employer to confirm a result; for badges of courses */
   askUrl?: string
 }
@@ -162,7 +166,8 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
         { href: download('png'), label: words.badge.png },
         { href: download('svg'), label: words.badge.svg },
         { href: download('json'), label: words.badge.json },
-        { href: download('jwt'), label: words.badge.jwt },
+        // Nothing new is signed for a badge that does not stand.
+        ...(standsAs(verification, facts) ? [{ href: download('jwt'), label: words.badge.jwt }] : []),
         { href: linkTo(context, `/badges/${facts.id}/endorsements${facts.downloadQuery ?? ''}`), label: words.endorsement.signedList },
         { href: linkTo(context, `/verify?url=${encodeURIComponent(facts.url)}`), label: words.badge.elsewhere },
       ],
@@ -190,7 +195,26 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, claims: DocumentC
     })),
     nameShown: { label: words.nameShown, hint: words.nameShownHint, checked: sharing.nameShown },
     button: words.saveSharing,
-    ...(sharing.saved === true ? { saved: { text: words.saved } } : {}),
+    ...(sharing.told === true ? { saved: { text: words.manager.sent } } : sharing.saved === true ? { saved: { text: words.saved } } : {}),
+    ...(facts.visibility === 'private' || sharing.manager === undefined
+      ? {}
+      : {
+          manager: {
+            heading: words.manager.heading,
+            intro: words.manager.intro,
+            action: sharing.manager,
+            name: {
+              id: 'manager-name',
+              name: 'managerName',
+              label: words.manager.name,
+              hint: words.manager.nameHint,
+              need: words.manager.need,
+            },
+            address: { id: 'manager-address', name: 'managerAddress', label: words.manager.address, need: words.manager.need },
+            consent: { label: words.manager.consent, hint: words.manager.consentHint },
+            button: words.manager.button,
+          },
+        }),
     elsewhere: {
       heading: words.elsewhereHeading,
       ...(facts.visibility === 'private'
@@ -208,8 +232,19 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, claims: DocumentC
                 ...(facts.validUntilOn === undefined ? {} : { validUntilOn: facts.validUntilOn }),
               }),
             },
-            embed: { label: words.embed, hint: words.embedHint, code: embedCode(facts.url, claims.name ?? '') },
+            embed: {
+              label: words.embed,
+              hint: words.embedHint,
+              copy: words.copyButton,
+              done: words.copied,
+              code: embedCode(facts.url, claims.name ?? ''),
+            },
           }),
     },
   }
+}
+
+const standsAs = (verification: Verification, facts: BadgeFacts): boolean => {
+  const state = stateOf(verification, facts)
+  return state === 'valid' || state === 'expired'
 }

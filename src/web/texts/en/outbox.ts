@@ -29,6 +29,7 @@ const kinds: Record<MailKind, string> = {
   badge_reminder: 'Reminder to receive',
   badge_replaced: 'Badge replaced',
   application_invited: 'Invitation to apply',
+  manager_copy: 'Copy for the manager',
   sign_in: 'Sign-in link',
   follow_up: 'Follow-up questions',
   outcome_reported: 'Outcome to confirm',

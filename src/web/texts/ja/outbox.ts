@@ -34,6 +34,7 @@ const kinds: Record<MailKind, string> = {
   badge_reminder: '受取りのお願い',
   badge_replaced: 'バッジの差替え',
   application_invited: '申請のご案内',
+  manager_copy: '上司へのお知らせ',
   sign_in: 'ログイン用リンク',
   follow_up: 'その後のご様子',
   outcome_reported: '処遇への反映の確認',

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import { publishedDigests } from '../contexts/published-digests.ts'
@@ -24,6 +24,7 @@ import { verifying } from './service/verifying.ts'
 import { listOrganisations } from './store/organisations.ts'
 import { readSetting } from './store/settings.ts'
 import { createApp } from './web/app.ts'
+import { createWebServer } from './web/expect-continue.ts'
 
 /** Requests that were accepted before a stop end in this time (RELIABILITY R10). */
 const DRAIN_MILLISECONDS = 10_000
@@ -76,7 +77,7 @@ export const runService = async (environment: Record<string, string | undefined>
         }
       },
     })
-    const server = createServer(app)
+    const server = createWebServer(app)
     await listen(server, house.config.port, house.config.host)
     // The first visitor must not wait for the threads of the verifier to start.
     house.work.warm()

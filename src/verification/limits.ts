@@ -110,19 +110,27 @@ export const workLimits = {
   /** Memory of the JavaScript heap of one thread, in MB; an ordinary badge needs 40 with all contexts loaded, 3,000 values 80. */
   heapMegabytes: 112,
   /** How much lower than the event loop threads stand with the processor, in steps of `nice`: whoever serves everybody is never kept waiting by them. */
-  niceness: { ordinary: 3, full: 7, large: 10 },
+  niceness: { ordinary: 5, full: 9, large: 13 },
 } as const
 
 /** Requests for a verification that are taken at the door, before their body is read (RELIABILITY "more load than capacity"). */
 export const admissionLimits = {
   /** In work at once; the ones beyond are told so within milliseconds. At 25 badges a second on two processors the last one waits two seconds. */
   requests: 48,
+  /** Pages of our own badges that verify at once. They have known shapes, so one takes a few milliseconds. */
+  pages: 48,
+  /** Calls to issuing instances at once; suites send bursts of about twenty. */
+  issuing: 32,
   /** Bodies above this are large: a badge has 4–40 KB, a baked picture 20–500 KB. */
   largeBodyBytes: 500_000,
-  /** Large bodies, and those that do not say how large they are, in work at once: 2 × 40 MB is the most that they hold in memory. */
+  /** Large bodies, and those that do not say how large they are, in work at once: 2 × 20 MB is the most that they hold in memory. */
   largeRequests: 2,
+  /** A place is kept so long for a body that arrives: a small one takes milliseconds, and whoever sends slowly must not hold a place of others. */
+  arrivalMilliseconds: 500,
   /** Time in which a large body has to arrive: a photograph of 5 MB at 1 megabit a second. Whoever sends more slowly would hold one of the few places. */
   largeBodyMilliseconds: 40_000,
+  /** After a refusal by the head: time in which the sender of a body can read the answer, before the connection ends. */
+  lingerMilliseconds: 2_000,
   /** When whoever was refused may try again. */
   retryAfterSeconds: 2,
 } as const

@@ -58,8 +58,8 @@ export interface Pool<Task, Result> {
   close(): Promise<void>
 }
 
-/** Threads for tasks that never wait for anything: no more than the machine has processors for. */
-export const processorThreads = (): number => Math.max(1, Math.min(4, availableParallelism()))
+/** Threads for tasks that never wait for anything: one processor is left to the event loop, which serves everybody. */
+export const processorThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1))
 
 /** Worker files are TypeScript when this file is; a thread then needs a loader of its own. */
 const isSource = import.meta.url.endsWith('.ts')

@@ -35,7 +35,7 @@ export interface WorkRoom {
 export interface WorkRoomOptions {
   /** `AKASHI_EXTRA_CONTEXTS`, as the threads load their own registry */
   extraContextsFile?: string
-  /** threads that canonicalize; without it as many as the machine has processors, at most four */
+  /** threads that canonicalize; without it one less than the machine has processors, at least one and at most four */
   threads?: number
   /** other limits than the policy's; for tests only */
   limits?: Partial<Pick<PoolOptions, 'queue' | 'taskMilliseconds' | 'waitMilliseconds' | 'patienceMilliseconds'>>

@@ -11,6 +11,7 @@ import { createAdmission } from './admission.ts'
 import { apiRoutes } from './api/api.ts'
 import { consoleRoutes } from './console/console.ts'
 import { documentRoutes } from './documents.ts'
+import { sendContinue } from './expect-continue.ts'
 import { healthRoutes } from './health.ts'
 import { logRoutes } from './log.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -21,7 +22,7 @@ import { pageRoutes } from './pages/pages.ts'
 import { signInRoutes } from './pages/sign-in.ts'
 import { errorHandler } from './problem.ts'
 import { rateLimits } from './rate-limits.ts'
-import { verifierErrors } from './vc-api/errors.ts'
+import { issuerErrors, verifierErrors } from './vc-api/errors.ts'
 import { vcApiIssuerRouter } from './vc-api/issuer-router.ts'
 import { vcApiVerifierRouter } from './vc-api/verifier-router.ts'
 import type { WebDeps } from './web-deps.ts'
@@ -31,7 +32,7 @@ export const createApp = (given: WebDeps): Express => {
   const { deps, log } = given
   const admission = createAdmission()
   const metrics = createMetrics(given, admission.inWork)
-  const verifying = metrics.counted(given.verifying)
+  const verifying = metrics.counted(admission.guarded(given.verifying))
   const web: WebDeps = { ...given, verifying }
   const counted = (verification: Verification): Verification => {
     metrics.verified('vc_api', verification.verdict)
@@ -97,6 +98,8 @@ export const createApp = (given: WebDeps): Express => {
   app.use(rateLimits(web))
   app.use(['/credentials/verify', '/presentations/verify'], admission.door, verifierErrors(deps.publicUrl))
   app.use('/verify', admission.door)
+  app.use('/vc-api', admission.issuing, issuerErrors(deps.publicUrl))
+  app.use(sendContinue)
   app.use(documentRoutes(web))
   app.use(logRoutes(web))
   app.use(

@@ -3,10 +3,10 @@ import { ServiceError } from '../../errors.ts'
 import { asList, type JsonObject } from '../../json.ts'
 import type { InputSource } from '../../verification/input.ts'
 import { splitBatch } from '../../verification/input-batch.ts'
-import { admissionLimits, imageLimits, inputLimits } from '../../verification/limits.ts'
+import { imageLimits, inputLimits } from '../../verification/limits.ts'
 import { lacksRoom, type Verification } from '../../verification/verdict.ts'
 import type { SavedFinding } from '../../verification/verify-saved-input.ts'
-import type { Admission } from '../admission.ts'
+import { type Admission, overloaded } from '../admission.ts'
 import { wantsPage } from '../negotiate.ts'
 import { readForm, readMultipart } from '../read-form.ts'
 import { readBody } from '../vc-api/read-body.ts'
@@ -29,7 +29,8 @@ export interface NamedResult {
   savedProof?: SavedFinding
 }
 
-const TOTAL_BYTES = 40_000_000
+/** Fifty baked pictures of 400 KB. */
+const TOTAL_BYTES = 20_000_000
 
 /** A person's verification: form fields `url`, `text`, `file`; page or JSON by what the reader asks for. Answers 200 with the verdict. */
 export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
@@ -67,8 +68,7 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
         problems: [{ path: 'text', message: 'one credential, as JSON or JWT' }],
       })
     enter(response)
-    const { file, verification } = await web.verifying.proofOf(input.source.text)
-    if (lacksRoom(verification)) throw noRoom()
+    const { file } = await web.verifying.proofOf(input.source.text)
     sendProof(response, file, 'akashi-proof')
   })
 
@@ -123,14 +123,9 @@ const verifyAll = async (web: WebDeps, inputs: NamedInput[], recipient?: Recipie
   }
   const [only] = results
   // In a batch it is a row that could not be checked; alone it is no answer.
-  if (results.length === 1 && only !== undefined && lacksRoom(only.verification)) throw noRoom()
+  if (results.length === 1 && only !== undefined && lacksRoom(only.verification)) throw overloaded()
   return results
 }
-
-const noRoom = (): ServiceError =>
-  new ServiceError('overloaded', 'Too much is being verified at this moment. Try again in a few seconds.', {
-    retryAfterSeconds: admissionLimits.retryAfterSeconds,
-  })
 
 /** The person to whom a badge should have been issued, as a visitor may know him. */
 export type Recipient = { email: string } | { id: string }

@@ -65,6 +65,7 @@ export const runService = async (environment: Record<string, string | undefined>
         read: async (mail) => renderMail(mail, await mailSender(house.deps)),
       },
       sources: house.sources,
+      hasNoRoomForPictures: house.work.hasNoRoomForPictures,
       ...(house.config.metricsToken === undefined ? {} : { metricsToken: house.config.metricsToken }),
       ready: async () => {
         const database = await readSetting(house.database.db, 'programme').then(

@@ -2,44 +2,59 @@ import { anyMember, asList, type Json, type JsonObject } from '../json.ts'
 import { type Refusal, refuse } from './input-result.ts'
 import { documentLimits } from './limits.ts'
 
-const pointer = (path: string, step: string | number): string => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`
+const escaped = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Counts what is dear to verify. Contained credentials are judged one by one, so each has its own number of endorsements. */
 class Tally {
   contained = 0
+  /** where the walk stands; made a JSON pointer only for a refusal */
+  private readonly steps: (string | number)[] = []
 
   /** @param endorsements - those met so far in the credential that is being walked through */
-  walk(value: Json, path: string, endorsements: { count: number }): Refusal | undefined {
+  walk(value: Json, endorsements: { count: number }): Refusal | undefined {
     if (typeof value !== 'object' || value === null) return undefined
-    if (Array.isArray(value)) return this.first(value, (item, index) => this.walk(item, pointer(path, index), endorsements))
-    return this.first(Object.keys(value), (key) => this.member(key, value[key] as Json, pointer(path, key), endorsements))
+    if (Array.isArray(value)) return this.items(value, endorsements)
+    for (const key of Object.keys(value)) {
+      this.steps.push(key)
+      const refusal = this.member(key, value[key] as Json, endorsements)
+      if (refusal !== undefined) return refusal
+      this.steps.pop()
+    }
+    return undefined
   }
 
-  private member(key: string, value: Json, path: string, endorsements: { count: number }): Refusal | undefined {
+  private member(key: string, value: Json, endorsements: { count: number }): Refusal | undefined {
     const items = asList(value)
     if (key === 'proof' && items.length > documentLimits.maxProofs) {
-      return refuse('input.too_many_proofs', `There are ${items.length} proofs; the limit is ${documentLimits.maxProofs}.`, path)
+      return this.refuse('input.too_many_proofs', `There are ${items.length} proofs; the limit is ${documentLimits.maxProofs}.`)
     }
     if (key === 'endorsement' || key === 'endorsementJwt') {
       endorsements.count += items.length
       if (endorsements.count > documentLimits.maxEndorsements) {
-        return refuse('input.too_many_endorsements', `There are more than ${documentLimits.maxEndorsements} endorsements.`, path)
+        return this.refuse('input.too_many_endorsements', `There are more than ${documentLimits.maxEndorsements} endorsements.`)
       }
     }
-    if (key !== 'verifiableCredential') return this.walk(value, path, endorsements)
+    if (key !== 'verifiableCredential') return this.walk(value, endorsements)
     this.contained += items.length
     if (this.contained > documentLimits.maxContained) {
-      return refuse('input.too_many_credentials', `There are more than ${documentLimits.maxContained} credentials.`, path)
+      return this.refuse('input.too_many_credentials', `There are more than ${documentLimits.maxContained} credentials.`)
     }
-    return this.first(items, (item, index) => this.walk(item, Array.isArray(value) ? pointer(path, index) : path, { count: 0 }))
+    return Array.isArray(value) ? this.items(value) : this.walk(value, { count: 0 })
   }
 
-  private first<T>(items: T[], look: (item: T, index: number) => Refusal | undefined): Refusal | undefined {
+  /** @param endorsements - without it each item is a credential of its own */
+  private items(items: Json[], endorsements?: { count: number }): Refusal | undefined {
     for (const [index, item] of items.entries()) {
-      const refusal = look(item, index)
+      this.steps.push(index)
+      const refusal = this.walk(item, endorsements ?? { count: 0 })
       if (refusal !== undefined) return refusal
+      this.steps.pop()
     }
     return undefined
+  }
+
+  private refuse(code: Refusal['code'] & `input.${string}`, detail: string): Refusal {
+    return refuse(code, detail, this.steps.map((step) => `/${escaped(step)}`).join(''))
   }
 }
 
@@ -49,4 +64,4 @@ const isCounted = (name: string, value: Json): boolean =>
 
 /** Floods of proofs, endorsements and contained credentials (SECURITY (b), step 4). Depth and number of values are held while reading. */
 export const refuseFlood = (document: JsonObject): Refusal | undefined =>
-  anyMember(document, isCounted) ? new Tally().walk(document, '', { count: 0 }) : undefined
+  anyMember(document, isCounted) ? new Tally().walk(document, { count: 0 }) : undefined

@@ -53,13 +53,15 @@ export interface Pool<Task, Result> {
   run(task: Task, goesOn?: boolean): Promise<Result>
   /** starts the threads before the first task comes */
   start(): void
+  /** whether the next task would be refused for want of room */
+  isFull(): boolean
   /** tasks that wait for a thread */
   readonly waiting: number
   close(): Promise<void>
 }
 
-/** Threads for tasks that never wait for anything: one processor is left to the event loop, which serves everybody. */
-export const processorThreads = (): number => Math.max(1, Math.min(4, availableParallelism() - 1))
+/** Threads for tasks that never wait for anything: no more than the machine has processors for. */
+export const processorThreads = (): number => Math.max(1, Math.min(4, availableParallelism()))
 
 /** Worker files are TypeScript when this file is; a thread then needs a loader of its own. */
 const isSource = import.meta.url.endsWith('.ts')
@@ -157,6 +159,7 @@ export const createPool = <Task, Result>(options: PoolOptions): Pool<Task, Resul
   return {
     run,
     start: () => void pool(),
+    isFull: () => taken >= options.threads + options.queue,
     get waiting() {
       return piscina?.queueSize ?? 0
     },

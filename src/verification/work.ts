@@ -27,6 +27,8 @@ export interface WorkRoom {
   unbakeSvg(svg: string): Promise<Unbaked>
   /** starts the threads that canonicalize, which takes a second; without it they start with the first document */
   warm(): void
+  /** whether a large picture or drawing would be refused now */
+  hasNoRoomForPictures(): boolean
   /** tasks that wait for a thread now, for the metrics */
   waiting(): { graphs: number; pictures: number }
   close(): Promise<void>
@@ -35,7 +37,7 @@ export interface WorkRoom {
 export interface WorkRoomOptions {
   /** `AKASHI_EXTRA_CONTEXTS`, as the threads load their own registry */
   extraContextsFile?: string
-  /** threads that canonicalize; without it one less than the machine has processors, at least one and at most four */
+  /** threads that canonicalize; without it as many as the machine has processors, at most four */
   threads?: number
   /** other limits than the policy's; for tests only */
   limits?: Partial<Pick<PoolOptions, 'queue' | 'taskMilliseconds' | 'waitMilliseconds' | 'patienceMilliseconds'>>
@@ -111,6 +113,7 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     warm: () => {
       for (const pool of [...graphPools, ...picturePools]) pool.start()
     },
+    hasNoRoomForPictures: pictures.isFull,
     waiting: () => ({ graphs: waitingIn(graphPools), pictures: waitingIn(picturePools) }),
     close: async () => {
       await Promise.all([...graphPools, ...picturePools].map((pool) => pool.close()))

@@ -61,8 +61,13 @@ const createPlaces = (most: number) => {
  * Admission to verification (RELIABILITY "more load than capacity"): whoever cannot be served learns it at the head of the request, without
  * his body being read and without waiting in a queue. The place of whoever is let in is kept while his body arrives, for a moment: a slow
  * sender loses it. Large bodies have places of their own besides, so that a flood of pictures leaves room for badges.
+ *
+ * @param hasNoRoomForPictures - a large body in a form is a picture; it is not read while no thread would take it
  */
-export const createAdmission = (limits: AdmissionLimits = admissionLimits): Admission => {
+export const createAdmission = (
+  limits: AdmissionLimits = admissionLimits,
+  hasNoRoomForPictures: () => boolean = () => false,
+): Admission => {
   const work = createPlaces(limits.requests)
   const large = createPlaces(limits.largeRequests)
   const pages = createPlaces(limits.pages)
@@ -91,7 +96,8 @@ export const createAdmission = (limits: AdmissionLimits = admissionLimits): Admi
   const door: RequestHandler = (request, response, next) => {
     if (request.method !== 'POST') return next()
     const isLarge = !(Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= limits.largeBodyBytes)
-    if (work.isFull() || (isLarge && large.isFull())) refuse(request, response)
+    const isPicture = isLarge && String(request.headers['content-type']).startsWith('multipart/')
+    if (work.isFull() || (isLarge && large.isFull()) || (isPicture && hasNoRoomForPictures())) refuse(request, response)
     keepPlace(response)
     if (isLarge) {
       const leave = large.take()

@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import { pinoHttp } from 'pino-http'
 import { ServiceError } from '../errors.ts'
 import { plainIssuing } from '../service/plain-issuing.ts'
+import { admissionLimits } from '../verification/limits.ts'
 import type { Verification } from '../verification/verdict.ts'
 import { verifyDocument } from '../verification/verify-document.ts'
 import { verifyPresentation } from '../verification/verify-presentation.ts'
@@ -30,7 +31,7 @@ import type { WebDeps } from './web-deps.ts'
 /** The whole HTTP surface (INTERFACES). */
 export const createApp = (given: WebDeps): Express => {
   const { deps, log } = given
-  const admission = createAdmission()
+  const admission = createAdmission(admissionLimits, given.hasNoRoomForPictures)
   const metrics = createMetrics(given, admission.inWork)
   const verifying = metrics.counted(admission.guarded(given.verifying))
   const web: WebDeps = { ...given, verifying }

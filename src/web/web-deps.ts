@@ -17,6 +17,8 @@ export interface WebDeps {
   /** digests of published contexts, for `relatedResource` */
   publishedDigests: ReadonlyMap<string, ResourceDigests>
   demo: boolean
+  /** whether a large picture would be refused for want of a thread: its body need not be read then */
+  hasNoRoomForPictures?(): boolean
   /** the sign-in of the office, where there is one */
   office?: OfficeProvider
   /** the letters of mails as text, and whether a mail server takes them */

@@ -61,7 +61,10 @@ const collected = (request: Request): Promise<Buffer> =>
     request.on('error', (cause) => reject(new ServiceError('bad_request', 'The request ended before its body was complete.', { cause })))
   })
 
-const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+/** Each piece that is inflated comes back through the event loop; a document is a few pieces of this size. */
+const INFLATE_CHUNK_BYTES = 262_144
+
+const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>>> = {
   gzip: promisify(gunzip),
   deflate: promisify(inflate),
   br: promisify(brotliDecompress),
@@ -74,7 +77,7 @@ const decoded = async (request: Request, body: Buffer): Promise<Buffer> => {
   const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined
   if (decode === undefined) throw new ServiceError('unsupported_media_type', 'This content encoding is not read here.')
   try {
-    return await decode(body, { maxOutputLength: bodyLimits.maxTextBytes })
+    return await decode(body, { maxOutputLength: bodyLimits.maxTextBytes, chunkSize: INFLATE_CHUNK_BYTES })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge()
     throw new ServiceError('bad_request', 'The body is not encoded as its header says.', { cause: error })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { changeText, figuresKey, type Measure, type PublishPolicy, publishedParts, quantityText } from '../domain/measure.ts'
+import { measurementGenre, measurementNote } from '../domain/measurement-note.ts'
 import type { Nomination, NominationContent, NominationEvidence } from '../domain/nomination.ts'
 import { periodText, readPeriod } from '../domain/period.ts'
 import type { ConfidentialEvidence, EvidenceInput } from '../openbadges/credential.ts'
@@ -48,14 +49,7 @@ const measureSentence = (measure: Measure, policy: PublishPolicy): string => {
 }
 
 /** How it was measured, without any figure. */
-const measurement = (measure: Measure): EvidenceInput => {
-  const period = (word: string, side: Measure['before']): string => (side === undefined ? '' : `${word} ${periodText(side.period)}。`)
-  return {
-    name: `${measure.name.ja}の測定`,
-    genre: '測定記録',
-    narrative: `測定範囲：${measure.scope.ja}。測定方法：${measure.method.ja}。${period('改善前', measure.before)}${period('改善後', measure.after)}`,
-  }
-}
+const measurement = (measure: Measure): EvidenceInput => ({ ...measurementNote(measure), genre: measurementGenre })
 
 const seenEvidence = (evidence: NominationEvidence): EvidenceInput => ({
   name: evidence.name,

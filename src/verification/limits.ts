@@ -110,7 +110,7 @@ export const workLimits = {
   /** Memory of the JavaScript heap of one thread, in MB; an ordinary badge needs 40 with all contexts loaded, 3,000 values 80. */
   heapMegabytes: 112,
   /** How much lower than the event loop threads stand with the processor, in steps of `nice`: whoever serves everybody is never kept waiting by them. */
-  niceness: { ordinary: 5, full: 12, large: 17 },
+  niceness: { ordinary: 3, full: 7, large: 10 },
 } as const
 
 /** Requests for a verification that are taken at the door, before their body is read (RELIABILITY "more load than capacity"). */

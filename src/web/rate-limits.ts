@@ -8,7 +8,7 @@ const VERIFICATIONS_PER_MINUTE = 120
 const PAGES_PER_MINUTE = 600
 
 const isVerification = (method: string, path: string): boolean =>
-  method === 'POST' && /^\/(verify|verify\/proof|credentials\/verify|presentations\/verify)$/.test(path)
+  method === 'POST' && /^\/(verify|verify\/(?:proof|table)|credentials\/verify|presentations\/verify)$/.test(path)
 
 /** Limits each visitor's address; switched off for test benches by `AKASHI_RATE_LIMITS=off`. */
 export const rateLimits = ({ rateLimits: on }: Pick<WebDeps, 'rateLimits'>): RequestHandler => {

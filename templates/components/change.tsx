@@ -6,6 +6,8 @@ export interface FigureView {
   label: string
   value: string
   unit: string
+  /** when it was measured */
+  period?: string
 }
 
 /** A result with figures before and after, or with the change alone. */
@@ -20,6 +22,8 @@ export interface ChangeView {
   /** bars on one scale from zero, in percent of the larger; absent where a figure is no exact number */
   shares?: { before: number; after: number }
   howMuch?: string
+  /** over what and, where no figures stand above, when it was measured */
+  measured?: string[]
   note?: string
 }
 
@@ -30,6 +34,11 @@ const Side = ({ figure, side }: { figure: FigureView; side: 'before' | 'after' }
       {figure.value}
       <span class="change__unit">{figure.unit}</span>
     </span>
+    {figure.period !== undefined && (
+      <span class="change__period">
+        <Phrases text={figure.period} />
+      </span>
+    )}
   </p>
 )
 
@@ -56,6 +65,11 @@ export const Change = ({ change }: { change: ChangeView }) => (
       )}
       {change.howMuch !== undefined && <p class="change__how-much">{change.howMuch}</p>}
     </div>
+    {change.measured?.map((line) => (
+      <p class="note" lang={change.lang}>
+        <Phrases text={line} />
+      </p>
+    ))}
     {change.note !== undefined && <p class="note">{change.note}</p>}
   </>
 )

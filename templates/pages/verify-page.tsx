@@ -72,8 +72,9 @@ export interface ManyResultsView {
   counts: { count: number; unit: string; state: VerdictState; word: string }[]
   list: ResultListView
   notices: NoticeView[]
-  actions: ActionView[]
   printButton: string
+  /** a form that gives the table as a file */
+  table?: { action: string; fields: { name: string; value: string }[]; label: string }
 }
 
 export interface VerifyPageView {
@@ -261,6 +262,18 @@ const KeepProof = ({ keep }: { keep: NonNullable<OneResultView['keep']> }) => (
   </form>
 )
 
+const SaveTable = ({ table }: { table: NonNullable<ManyResultsView['table']> }) => (
+  <form action={table.action} method="post" encType="multipart/form-data">
+    {table.fields.map(({ name, value }) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <button class="button button--second button--small" type="submit">
+      <Icon name="save" />
+      {table.label}
+    </button>
+  </form>
+)
+
 const ManyResults = ({ result }: { result: ManyResultsView }) => (
   <section class="sheet" id="result" aria-labelledby="result-heading">
     <div class="sheet__part stack">
@@ -277,12 +290,13 @@ const ManyResults = ({ result }: { result: ManyResultsView }) => (
           </li>
         ))}
       </ul>
-      <Actions actions={result.actions}>
+      <div class="row no-print">
+        {result.table !== undefined && <SaveTable table={result.table} />}
         <button class="button button--second button--small" type="button" data-print hidden>
           <Icon name="print" />
           {result.printButton}
         </button>
-      </Actions>
+      </div>
       <ResultTable list={result.list} />
       {result.notices.map((notice) => (
         <Notice notice={notice} />

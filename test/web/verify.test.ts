@@ -65,6 +65,48 @@ describe('POST /verify', () => {
     ])
   })
 
+  /** the fields of the form that saves the table, as a browser would send them */
+  const tableForm = (page: string): Record<string, string> => {
+    const form = /<form [^>]*action="\/verify\/table".*?<\/form>/s.exec(page)?.[0] ?? ''
+    const unescaped = (text: string) =>
+      text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+    return Object.fromEntries([...form.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, unescaped(value ?? '')]))
+  }
+  const postTable = (fields: Record<string, string>) =>
+    request(web.app)
+      .post('/verify/table')
+      .field('table', fields['table'] ?? '')
+      .field('seal', fields['seal'] ?? '')
+
+  test('the table of several is a file at an address of its own, without a script', async () => {
+    const page = (await form({ text: `${addressOf(badge)}\n${addressOf(revoked)}\nhttps://badges.example/badges/=1+1` }, 'text/html')).text
+    const fields = tableForm(page)
+    const csv = await postTable(fields)
+    expect(csv.status).toBe(200)
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect(csv.headers['content-disposition']).toBe('attachment; filename="verification.csv"')
+    expect(csv.headers['cache-control']).toBe('no-store')
+    const lines = csv.text.split('\r\n')
+    expect(lines[0]).toBe('\uFEFF判定,氏名,バッジ,分かったこと,発行者,確認の日時,入力')
+    expect(lines.slice(1, 3).map((line) => line.split(',')[0])).toEqual(['有効', '取消し'])
+    expect(lines).toHaveLength(5)
+  })
+
+  test('a table that this service did not write is not made a file of it', async () => {
+    const page = (await form({ text: `${addressOf(badge)}\n${addressOf(revoked)}` }, 'text/html')).text
+    const { table = '', seal = '' } = tableForm(page)
+    expect((await postTable({ table: table.replace('取消し', '有効'), seal })).status).toBe(400)
+    expect((await postTable({ table, seal: '' })).status).toBe(400)
+    expect((await postTable({ table, seal })).status).toBe(200)
+  })
+
+  test('format=csv answers with the table at once', async () => {
+    const csv = await form({ url: addressOf(badge), format: 'csv' })
+    expect([csv.status, csv.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])
+    expect(csv.text.split('\r\n')[1]).toMatch(/^有効,/)
+    expect((await form({ url: addressOf(badge), format: 'xls' })).status).toBe(400)
+  })
+
   test('a private address looks like an unknown one', async () => {
     const strip = (body: Record<string, unknown>) => ({ ...body, input: '', url: '', checkedAt: '' })
     const [known, unknown] = await Promise.all([form({ url: addressOf(hidden) }), form({ url: `${addressOf(hidden).slice(0, -1)}0` })])

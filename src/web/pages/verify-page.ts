@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { VerifyPage } from '../../../templates/pages/verify-page.tsx'
+import { tableSeal } from '../../service/seal-table.ts'
 import { type VerifyPageInput, type VerifyResultInput, verifyView } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { ownBadgeFacts } from './badge-facts.ts'
@@ -16,14 +17,21 @@ export const sendVerifyPage = async (
   more: Pick<VerifyPageInput, 'text' | 'problem' | 'recipient'> = {},
 ): Promise<void> => {
   const context = await contextOf(web, request)
+  const inputs = await resultInputs(web, results)
+  const seal = results.length > 1 ? { seal: (await tableSeal(web.deps)).seal } : {}
+  sendPage(response, VerifyPage(verifyView({ results: inputs, demo: web.demo, ...seal, ...more }, context)), {
+    status: more.problem === undefined ? 200 : 400,
+    isPrivate: results.length > 0,
+  })
+}
+
+/** The results with what our records hold of our own badges among them. */
+export const resultInputs = async (web: WebDeps, results: NamedResult[]): Promise<VerifyResultInput[]> => {
   const inputs: VerifyResultInput[] = []
   for (const { name, verification, text, savedProof } of results) {
     const own = await ownBadgeFacts(web, verification)
     const more = { ...(own === undefined ? {} : { own }), ...(text === undefined ? {} : { text }) }
     inputs.push({ input: name, verification, ...more, ...(savedProof === undefined ? {} : { savedProof }) })
   }
-  sendPage(response, VerifyPage(verifyView({ results: inputs, demo: web.demo, ...more }, context)), {
-    status: more.problem === undefined ? 200 : 400,
-    isPrivate: results.length > 0,
-  })
+  return inputs
 }

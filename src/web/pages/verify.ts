@@ -13,6 +13,7 @@ import { readBody } from '../vc-api/read-body.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { sendProof } from './send-proof.ts'
 import { sendVerifyPage } from './verify-page.ts'
+import { sendResultTable, sendSealedTable } from './verify-table.ts'
 
 /** One thing to verify, with what to call it in the answer. */
 export interface NamedInput {
@@ -49,9 +50,10 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
   })
 
   router.post('/verify', async (request, response) => {
-    const { inputs, recipient, recipientText } = await readInputs(request)
+    const { inputs, recipient, recipientText, wantsTable } = await readInputs(request)
     enter(response)
     const results = await verifyAll(web, inputs, recipient)
+    if (wantsTable && results.length > 0) return sendResultTable(web, request, response, results)
     if (wantsPage(request)) {
       await sendVerifyPage(web, request, response, results, recipientText === '' ? {} : { recipient: recipientText })
       return
@@ -59,6 +61,8 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
     if (results.length === 0) throw new ServiceError('invalid_input', 'Send url, text or file: the badge that you want to verify.')
     response.set('Cache-Control', 'no-store').json(answerOf(results))
   })
+
+  router.post('/verify/table', (request, response) => sendSealedTable(web, request, response))
 
   router.post('/verify/proof', async (request, response) => {
     const { inputs } = await readInputs(request)
@@ -140,7 +144,9 @@ const readRecipient = (text: string): Recipient | undefined => {
   })
 }
 
-const readInputs = async (request: Request): Promise<{ inputs: NamedInput[]; recipient?: Recipient; recipientText: string }> => {
+const readInputs = async (
+  request: Request,
+): Promise<{ inputs: NamedInput[]; recipient?: Recipient; recipientText: string; wantsTable: boolean }> => {
   const { fields, files } = await readFields(request)
   const typed = [...(fields.get('url') ?? []), ...(fields.get('text') ?? [])].filter((text) => text.trim() !== '')
   const inputs: NamedInput[] = []
@@ -158,7 +164,12 @@ const readInputs = async (request: Request): Promise<{ inputs: NamedInput[]; rec
     })
   const recipientText = (fields.get('recipient')?.[0] ?? '').trim()
   const recipient = readRecipient(recipientText)
-  return { inputs, recipientText, ...(recipient === undefined ? {} : { recipient }) }
+  const format = fields.get('format')?.[0] ?? ''
+  if (format !== '' && format !== 'csv')
+    throw new ServiceError('invalid_input', 'The only format to choose is csv.', {
+      problems: [{ path: 'format', message: 'csv, or nothing' }],
+    })
+  return { inputs, recipientText, wantsTable: format === 'csv', ...(recipient === undefined ? {} : { recipient }) }
 }
 
 const readFields = async (
@@ -182,9 +193,9 @@ const textMembers = (body: JsonObject): Map<string, string[]> => {
   const fields = new Map<string, string[]>()
   for (const [name, value] of Object.entries(body)) {
     const texts = asList(value)
-    if (!['url', 'text', 'recipient'].includes(name) || !texts.every((text) => typeof text === 'string'))
-      throw new ServiceError('invalid_input', 'The body holds url, text and recipient, each a text or a list of texts.', {
-        problems: [{ path: `/${name.slice(0, 60)}`, message: 'url, text or recipient, a text or a list of texts' }],
+    if (!['url', 'text', 'recipient', 'format'].includes(name) || !texts.every((text) => typeof text === 'string'))
+      throw new ServiceError('invalid_input', 'The body holds url, text, recipient and format, each a text or a list of texts.', {
+        problems: [{ path: `/${name.slice(0, 60)}`, message: 'url, text, recipient or format, a text or a list of texts' }],
       })
     fields.set(name, texts)
   }

@@ -1,7 +1,10 @@
 import type { ChangeView, FigureView } from '../../../templates/components/change.tsx'
 import type { FactView } from '../../../templates/components/facts.tsx'
+import { type MeasurementNote, measurementGenre, readMeasurementNote } from '../../domain/measurement-note.ts'
+import type { Language } from '../../domain/text.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { ResultClaim } from './document-claims.ts'
+import { periodIn } from './dates.ts'
+import type { EvidenceClaim, ResultClaim } from './document-claims.ts'
 
 /** 月平均時間外労働時間：18.0 時間/人 — quantity, figure, unit, bound in one value (DOMAIN sections 8 and 16). */
 interface Statement {
@@ -32,11 +35,34 @@ const numberOf = (figure: string): number => Number(figure.replace('−', '-').r
 
 type Sides = Partial<Record<'before' | 'after' | 'change', Statement>>
 
+type Notes = ReadonlyMap<string, MeasurementNote>
+
+/** How each quantity was measured, from the evidence in which the badge says it. Of two that differ neither is shown beside a figure. */
+export const measurementsOf = (evidence: readonly EvidenceClaim[]): Notes => {
+  const notes = new Map<string, MeasurementNote>()
+  const doubtful = new Set<string>()
+  for (const { name, text, genre } of evidence) {
+    const read = genre === measurementGenre ? readMeasurementNote(name, text) : undefined
+    if (read === undefined) continue
+    if (notes.has(read.quantity)) doubtful.add(read.quantity)
+    notes.set(read.quantity, read.note)
+  }
+  for (const quantity of doubtful) notes.delete(quantity)
+  return notes
+}
+
 /**
  * The results of a badge: pairs of before and after by quantity, and everything else as labelled facts in the order of the badge.
  * A rate of change is shown only where the badge states it; none is computed here.
+ *
+ * @param notes - when and over what each quantity was measured, as far as the badge says so
  */
-export const resultViews = (claims: readonly ResultClaim[], words: Texts['badge']): { changes: ChangeView[]; facts: FactView[] } => {
+export const resultViews = (
+  claims: readonly ResultClaim[],
+  words: Texts['badge'],
+  notes: Notes = new Map(),
+  language: Language = 'ja',
+): { changes: ChangeView[]; facts: FactView[] } => {
   const measures = new Map<string, Sides>()
   const facts: FactView[] = []
   for (const claim of claims) {
@@ -48,7 +74,11 @@ export const resultViews = (claims: readonly ResultClaim[], words: Texts['badge'
     else measures.set(statement.measure, { ...sides, [side]: statement })
   }
   const changes: ChangeView[] = []
-  for (const [measure, sides] of measures) changes.push(changeView(measure, sides, words))
+  for (const [measure, sides] of measures) {
+    const note = notes.get(measure)
+    const view = changeView(measure, sides, words)
+    changes.push(note === undefined ? view : withNote(view, note, words, language))
+  }
   return { changes, facts }
 }
 
@@ -82,6 +112,23 @@ const changeView = (measure: string, sides: Sides, words: Texts['badge']): Chang
   }
   const only = before ?? after
   return only === undefined ? { measure } : { measure, change: figureView(before === undefined ? words.after : words.before, only) }
+}
+
+/** The periods stand under the figures that were measured in them; where the figures are not public, in a line of their own. */
+const withNote = (view: ChangeView, note: MeasurementNote, words: Texts['badge'], language: Language): ChangeView => {
+  const under = (figure: FigureView | undefined, period: string | undefined): FigureView | undefined =>
+    figure === undefined || period === undefined ? figure : { ...figure, period: periodIn(period, language) }
+  const { before, after } = { before: under(view.before, note.before), after: under(view.after, note.after) }
+  const apart =
+    view.before === undefined && note.before !== undefined && note.after !== undefined
+      ? [words.measuredWhen(periodIn(note.before, language), periodIn(note.after, language))]
+      : []
+  return {
+    ...view,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    measured: [words.measuredOver(note.scope), ...apart],
+  }
 }
 
 /** Both bars on one scale from zero; none where a figure is a bound or below zero. */

@@ -33,6 +33,36 @@ export const instantView = (instant: Date, language: Language): DateView => ({
   text: instantText(instant, language),
 })
 
+const monthsInEnglish = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+const periodForm = /^(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?(?:～(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?)?$/
+
+/** A period as badges say it (`periodText`), for a reader of this language; text of any other form stays as it is. */
+export const periodIn = (text: string, language: Language): string => {
+  if (language === 'ja') return text
+  const fiscal = /^(\d{4})年度$/.exec(text)
+  if (fiscal !== null) return `fiscal year ${fiscal[1]} (from April)`
+  const found = periodForm.exec(text)
+  if (found === null) return text
+  const [, fromYear, fromMonth, fromDay, toYear, toMonth, toDay] = found
+  const part = (year: string | undefined, month: string | undefined, day: string | undefined): string =>
+    [day, monthsInEnglish[Number(month) - 1] ?? month, year].filter((one) => one !== undefined).join(' ')
+  if (toMonth === undefined) return part(fromYear, fromMonth, fromDay)
+  return `${part(toYear === undefined ? undefined : fromYear, fromMonth, fromDay)} – ${part(toYear ?? fromYear, toMonth, toDay)}`
+}
+
 /** The JST day on which an instant of a document falls; undefined where the text is no date with time. */
 export const jstDayOf = (text: string | undefined): string | undefined => {
   if (text === undefined) return undefined

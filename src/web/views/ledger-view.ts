@@ -3,7 +3,7 @@ import type { ChangeView, FigureView } from '../../../templates/components/chang
 import type { FactView } from '../../../templates/components/facts.tsx'
 import type { RecognitionView } from '../../../templates/components/recognitions.tsx'
 import { alignmentView } from './alignment-view.ts'
-import { resultViews } from './changes.ts'
+import { measurementsOf, resultViews } from './changes.ts'
 import { dayText, dayView, jstDayOf } from './dates.ts'
 import type { DocumentClaims, EvidenceClaim } from './document-claims.ts'
 import { type EmbeddedEndorsement, type EndorsementFacts, endorsementViews } from './endorsement-views.ts'
@@ -91,7 +91,7 @@ const canDo = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, '
 
 const result = (claims: DocumentClaims, context: PageContext): Pick<LedgerView, 'result'> => {
   const words = wordsOf(context).badge
-  const { changes, facts } = resultViews(claims.results, words)
+  const { changes, facts } = resultViews(claims.results, words, measurementsOf(claims.evidence), context.language)
   if (claims.role !== undefined) facts.push({ name: words.role, text: claims.role, ...langOf(claims, context) })
   if (changes.length === 0 && facts.length === 0) return {}
   return {

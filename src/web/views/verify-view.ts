@@ -17,7 +17,6 @@ import { frameView } from './frame.ts'
 import { type LedgerFacts, ledgerView } from './ledger-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { questionViews } from './questions.ts'
-import { csvAddress } from './results-csv.ts'
 import { technicalView } from './technical-view.ts'
 import { reasonText, type StandingFacts, stateOf, verdictSentence, verdictView } from './verdict-view.ts'
 
@@ -46,6 +45,8 @@ export interface VerifyPageInput {
   recipient?: string
   /** the service runs with the demo programme */
   demo?: boolean
+  /** marks the table of several results as ours, so that the page can hand it back to be saved */
+  seal?: (table: string) => string
   problem?: { kind: 'nothing_given' } | { kind: 'too_many'; count: number }
 }
 
@@ -72,7 +73,7 @@ export const verifyView = (input: VerifyPageInput, context: PageContext): Verify
     intro: words.verify.intro,
     form: formView(input, context),
     ...problems(input, context),
-    ...(only === undefined ? {} : { result: more.length === 0 ? oneResult(only, context) : manyResults(input.results, context) }),
+    ...(only === undefined ? {} : { result: more.length === 0 ? oneResult(only, context) : manyResults(input, context) }),
   }
 }
 
@@ -279,7 +280,7 @@ const contained = (verification: Verification, context: PageContext): Pick<OneRe
   return { contained: { ...list, caption: wordsOf(context).verify.contained } }
 }
 
-const manyResults = (results: readonly VerifyResultInput[], context: PageContext): ManyResultsView => {
+const manyResults = ({ results, seal }: VerifyPageInput, context: PageContext): ManyResultsView => {
   const words = wordsOf(context)
   const list = listView(results, context)
   const states = list.rows.map((row) => row.state)
@@ -300,14 +301,25 @@ const manyResults = (results: readonly VerifyResultInput[], context: PageContext
     list,
     notices: noticesFor(states, context),
     printButton: words.badge.print,
-    actions: [
-      {
-        href: csvAddress(words.verify.csvHeader, resultRows(results, context)),
-        label: words.verify.csv,
-        icon: 'save',
-        download: 'verification.csv',
-      },
+    ...(seal === undefined ? {} : { table: tableForm(results, seal, context) }),
+  }
+}
+
+/** A form that hands the table back and gets it as a file; works without a script, and nothing of it is kept on the server. */
+const tableForm = (
+  results: readonly VerifyResultInput[],
+  seal: (table: string) => string,
+  context: PageContext,
+): NonNullable<ManyResultsView['table']> => {
+  const words = wordsOf(context).verify
+  const table = JSON.stringify([words.csvHeader, ...resultRows(results, context)])
+  return {
+    action: '/verify/table',
+    fields: [
+      { name: 'table', value: table },
+      { name: 'seal', value: seal(table) },
     ],
+    label: words.csv,
   }
 }
 

@@ -26,6 +26,8 @@ export const badge: typeof ja.badge = {
   more: (amount) => `${amount} more`,
   same: 'Unchanged',
   points: 'points',
+  measuredOver: (scope: string) => `Measured over: ${scope}`,
+  measuredWhen: (before: string, after: string) => `Measured: before ${before}, after ${after}`,
   onlyChange: 'The figures behind it are not public, as the holder and the employer wish.',
   role: 'Holder’s role',
   confirmed: 'Confirmed by',

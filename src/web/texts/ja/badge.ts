@@ -26,6 +26,8 @@ export const badge = {
   more: (amount: string) => `${amount}増えました`,
   same: '変わりません',
   points: 'ポイント',
+  measuredOver: (scope: string) => `測定範囲：${scope}`,
+  measuredWhen: (before: string, after: string) => `測定期間：改善前 ${before}、改善後 ${after}`,
   onlyChange: '元の数値は、本人と勤務先の意向で公開していません。',
   role: '本人の役割',
   confirmed: '確認した人',

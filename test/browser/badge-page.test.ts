@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IssuedCredential } from '../../src/domain/credential.ts'
 import { revokeCredential } from '../../src/service/revoke-credential.ts'
-import { type Browser, openBrowser, openPage, type ViewportName } from '../support/browser.ts'
+import { verifySavedProof } from '../../src/verification/saved-proof.ts'
+import { savedProofIn } from '../../src/verification/verify-saved-input.ts'
+import { type Browser, openBrowser, openPage, type Page, type ViewportName } from '../support/browser.ts'
 import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
+import { verifierOf } from '../support/verifier.ts'
 import type { WebWorld } from '../support/web-world.ts'
 
 let served: ServedWeb
@@ -70,6 +74,63 @@ test('a revoked badge says 取消し at its address', async () => {
   const { page } = await open(`/badges/${revoked.id}`, 'phone')
   expect(await page.locator('.verdict__word').innerText()).toContain('取消し')
   await page.context().close()
+})
+
+describe('the verification page without a script', () => {
+  const verifyPage = async () => {
+    const page = await openPage(browser, 'phone', { javaScriptEnabled: false, acceptDownloads: true })
+    await page.goto(`${base}/verify`)
+    return page
+  }
+  const saved = async (page: Page, label: string): Promise<Buffer> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator(`button:has-text("${label}")`).click()])
+    return readFileSync(await download.path())
+  }
+  const upload = async (page: Page, ...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> => {
+    await page.locator('input[type=file][name=file]').setInputFiles(files)
+    await page.locator('main form button[type=submit]').first().click()
+    await page.locator('#result').waitFor()
+  }
+
+  test('a proof of the verification is saved, uploaded again, and holds without any network', async () => {
+    const page = await verifyPage()
+    await page.locator('textarea[name=text]').fill(badge.document.text)
+    await page.locator('main form button[type=submit]').first().click()
+    expect(await page.locator('.verdict__word').innerText()).toContain('有効')
+    const proof = await saved(page, '証拠を保存する')
+    await page.context().close()
+
+    const again = await verifyPage()
+    await upload(again, { name: 'proof.json', mimeType: 'application/json', buffer: proof })
+    expect(await again.locator('.verdict__word').innerText()).toContain('有効')
+    expect(await again.locator('#result').innerText()).toContain('保存した証拠です。')
+    await again.context().close()
+
+    // The file alone, for whoever has no way to this service or to anything else.
+    const nothingInReach = { get: async () => ({ kind: 'unreachable' as const, reason: 'There is no network.' }) }
+    const verifier = { ...verifierOf(web.world.deps), outward: nothingInReach, local: async () => undefined }
+    const file = savedProofIn({ bytes: new Uint8Array(proof), fileName: 'proof.json' })
+    expect(file).toBeDefined()
+    const offline = await verifySavedProof(file as NonNullable<typeof file>, verifier, 'file')
+    expect([offline.verification.verdict, offline.agrees]).toEqual(['valid', true])
+  })
+
+  test('several files give a table, and the table is saved as a file that Excel reads', async () => {
+    const page = await verifyPage()
+    const json = (name: string, { document }: IssuedCredential) => ({
+      name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(document.text),
+    })
+    await upload(page, json('=1+1.json', badge), json('取消し.json', revoked))
+    expect(await page.locator('#result tbody tr').count()).toBe(2)
+    const csv = await saved(page, '表で保存する')
+    expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const lines = csv.toString('utf8').split('\r\n')
+    expect(lines[1]).toMatch(/^有効,.*,'=1\+1\.json$/)
+    expect(lines[2]).toMatch(/^取消し,/)
+    await page.context().close()
+  })
 })
 
 test('axe finds nothing on badge page, revoked badge, verification and front page in both languages', async () => {

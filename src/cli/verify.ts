@@ -55,6 +55,7 @@ export const verifyCommand = (program: Command, environment: Record<string, stri
             : options.recipient.includes('@')
               ? { email: options.recipient }
               : { id: options.recipient }
+        await house.work.ready()
         const saved = savedProofIn(source)
         if (saved !== undefined) {
           // On a terminal people verify files that they kept themselves: the file is enough, and nothing is looked up.

@@ -27,6 +27,8 @@ export interface WorkRoom {
   unbakeSvg(svg: string): Promise<Unbaked>
   /** starts the threads that canonicalize, which takes a second; without it they start with the first document */
   warm(): void
+  /** resolves once threads for badges run; a command that verifies once does not count their start into the time of its verification */
+  ready(): Promise<void>
   /** whether a large picture or drawing would be refused now */
   hasNoRoomForPictures(): boolean
   /** tasks that wait for a thread now, for the metrics */
@@ -112,6 +114,9 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
     },
     warm: () => {
       for (const pool of [...graphPools, ...picturePools]) pool.start()
+    },
+    ready: async () => {
+      await Promise.all([graphs, fullGraphs].map((pool) => pool.run({ document: {}, want: 'digest' })))
     },
     hasNoRoomForPictures: pictures.isFull,
     waiting: () => ({ graphs: waitingIn(graphPools), pictures: waitingIn(picturePools) }),

@@ -11,6 +11,7 @@ import { issuerCommand } from './issuer.ts'
 import { joseCommand } from './jose.ts'
 import { keysCommand } from './keys.ts'
 import { logCommand } from './log.ts'
+import { retentionCommand } from './retention.ts'
 import { serveCommand } from './serve.ts'
 import { statusCommands } from './status.ts'
 import { describeFailure } from './terminal.ts'
@@ -37,6 +38,7 @@ for (const add of [
   auditCommand,
   logCommand,
   databaseCommands,
+  retentionCommand,
   userCommands,
 ])
   add(program, process.env)

@@ -43,7 +43,12 @@ export const readParticipant = async (deps: Deps, actor: Actor, command: { id: s
   await audit(deps, actor, 'participant.read', `participant:${participant.id}`, {
     ...(command.purpose === undefined ? {} : { purpose: command.purpose.slice(0, 200) }),
   })
-  return recordOf(deps, participant)
+  const record = await recordOf(deps, participant)
+  // A private address is none of an employer's business, whatever the person shows (DOMAIN section 3).
+  const isEmployer = 'role' in actor && actor.role === 'employer'
+  if (!isEmployer) return record
+  const own = record.addresses.filter(({ kind }) => kind === 'work')
+  return { ...record, addresses: own, participant: { ...record.participant, emails: own.map(({ address }) => address) } }
 }
 
 /** The record without asking who looks; for the use case that has just changed it. */

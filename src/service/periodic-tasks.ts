@@ -2,6 +2,7 @@ import type { Deps } from './deps.ts'
 import { issueAllConsented } from './issue-consented.ts'
 import { signDueHead } from './log/sign-head.ts'
 import { publishStaleLists } from './publish-status-list.ts'
+import { applyRetention } from './retention.ts'
 import { sendFollowUps } from './send-follow-ups.ts'
 import { settleEndorsements } from './settle-endorsements.ts'
 import { resumeEndorsing } from './sign-endorsement.ts'
@@ -29,6 +30,13 @@ export const periodicTasks: readonly PeriodicTask[] = [
     everySeconds: HOUR_SECONDS,
     run: async (deps) => {
       await sendFollowUps(deps)
+    },
+  },
+  {
+    name: 'retention',
+    everySeconds: HOUR_SECONDS,
+    run: async (deps) => {
+      await applyRetention(deps)
     },
   },
   { name: 'endorsements of declarations and honours', everySeconds: HOUR_SECONDS, run: settleEndorsements },

@@ -78,7 +78,7 @@ export const listToldEvents = async (db: Db, events: readonly string[]): Promise
 }
 
 export const findMail = async (db: Db, id: string): Promise<Mail | undefined> => {
-  const row = await db.selectFrom('outbox_mail').select(columns).where('id', '=', id).executeTakeFirst()
+  const row = await db.selectFrom('outbox_mail').select(columns).where('id', '=', id).where('state', '<>', 'emptied').executeTakeFirst()
   return row && fromRow(row)
 }
 
@@ -93,7 +93,8 @@ export interface MailFilter {
 
 /** Mails, the newest first. */
 export const listMails = async (db: Db, filter: MailFilter): Promise<Mail[]> => {
-  let query = db.selectFrom('outbox_mail').select(columns)
+  // Of a mail that is long past only the event is left.
+  let query = db.selectFrom('outbox_mail').select(columns).where('state', '<>', 'emptied')
   if (filter.state !== undefined) query = query.where('state', '=', filter.state)
   if (filter.entity !== undefined) query = query.where('entity', '=', filter.entity)
   if (filter.operatorId !== undefined) query = query.where('operator_id', '=', filter.operatorId)
@@ -182,4 +183,16 @@ export const cancelMailsAbout = async (db: Db, entity: string): Promise<number> 
     .where('state', 'in', ['waiting', 'kept'])
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
+}
+
+/** Stops mails of these kinds to these addresses that have not left the house. */
+export const cancelMailsTo = async (db: Db, addresses: readonly string[], kinds: readonly MailKind[]): Promise<void> => {
+  if (addresses.length === 0) return
+  await db
+    .updateTable('outbox_mail')
+    .set((set) => ({ state: 'cancelled', lease_token: set('lease_token', '+', 1) }))
+    .where('to_address', 'in', [...addresses])
+    .where('kind', 'in', [...kinds])
+    .where('state', 'in', ['waiting', 'kept'])
+    .execute()
 }

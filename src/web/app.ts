@@ -15,6 +15,7 @@ import { documentRoutes } from './documents.ts'
 import { sendContinue } from './expect-continue.ts'
 import { healthRoutes } from './health.ts'
 import { logRoutes } from './log.ts'
+import { errorForLog, pathForLog } from './log-fields.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
 import { errorPage } from './pages/error.ts'
@@ -59,11 +60,7 @@ export const createApp = (given: WebDeps): Express => {
           path: pathForLog(request.url),
         }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-        err: (error: { type?: string; message?: string; stack?: string }) => ({
-          type: error.type,
-          message: error.message,
-          stack: error.stack,
-        }),
+        err: errorForLog,
       },
     }),
   )
@@ -128,6 +125,3 @@ export const createApp = (given: WebDeps): Express => {
   )
   return app
 }
-
-/** The path of a request as it may be logged: ids of badges and secrets cut away. */
-const pathForLog = (url: string): string => (url.split('?')[0] ?? '').replace(/\/(badges|status|declarations|share)\/[^/]+/, '/$1/…')

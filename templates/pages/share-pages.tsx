@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { BadgeLedger, type LedgerView } from '../components/badge-ledger.tsx'
 import { Choice, describedBy, ErrorSummary, Field, type FieldView, TextInput } from '../components/field.tsx'
+import { FormField } from '../components/form-fields.tsx'
 import { Empty, Notice } from '../components/notice.tsx'
 import { Table } from '../components/table.tsx'
 import { Verdict, type VerdictState, VerdictTag, type VerdictView } from '../components/verdict.tsx'
@@ -62,6 +63,7 @@ export interface ShareLinksView {
   heading: string
   badges: { legend: string; choices: { value: string; label: string; checked: boolean }[] }
   recipient: { field: FieldView; value: string }
+  employer: { field: FieldView; value: string; options: { value: string; label: string }[] }
   fields: { legend: string; hint: string; choices: { value: string; label: string; checked: boolean }[] }
   days: { field: FieldView; value: string }
   views: { field: FieldView; value: string }
@@ -127,6 +129,7 @@ export const ShareLinksPage = (view: ShareLinksView) => (
               <Choice type="checkbox" id={at === 0 ? 'badges' : `badge-${choice.value}`} name="badge" {...choice} />
             ))}
           </fieldset>
+          <FormField item={{ kind: 'select', ...view.employer }} />
           <TextInput field={view.recipient.field} value={view.recipient.value} />
           <fieldset class="stack-tight">
             <legend class="field__label">{view.fields.legend}</legend>

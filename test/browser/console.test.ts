@@ -41,12 +41,22 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
         '/console/outbox',
         ...(mail === undefined ? [] : [`/console/outbox/${mail}`]),
         '/console/figures',
+        '/console/requests',
+        '/console/requests/new',
       ]
     },
   },
   operator: { email: 'badge@op-04.example', paths: async () => ['/console/sessions/DL-BASIC-R8:R8-1'] },
   employer: { email: 'jinji@emp-02.example', paths: async () => ['/console/declaration'] },
-  learner: { email: 'p0011@learner.example', paths: async () => ['/console/badges', '/console/shares'] },
+  learner: {
+    email: 'p0011@learner.example',
+    paths: async () => [
+      '/console/badges',
+      '/console/shares',
+      '/console/data',
+      ...['correct', 'address', 'request', 'erase'].map((page) => `/console/data/${page}`),
+    ],
+  },
 }
 
 describe.each(Object.entries(pages))('the pages of the %s', (_, { email, paths }) => {

@@ -4,7 +4,7 @@ import { textIn } from '../../domain/text.ts'
 import { ServiceError } from '../../errors.ts'
 import { listOwnBadges } from '../../service/list-own-badges.ts'
 import { createShareLink, listOwnShareLinks, withdrawLink } from '../../service/share-links.ts'
-import { findOrganisation } from '../../store/read-models/registers.ts'
+import { findOrganisation, listOrganisations } from '../../store/read-models/registers.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { myBadgesView, type ShareForm, type ShareFormError, shareLinksView } from '../views/share-views.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
@@ -16,7 +16,7 @@ const participantOf = ({ actor }: ConsoleCall): string => {
   return actor.participantId
 }
 
-const empty: ShareForm = { badges: [], recipient: '', fields: ['name', 'result'], days: '30', views: '20' }
+const empty: ShareForm = { badges: [], recipient: '', employer: '', fields: ['name', 'result'], days: '30', views: '20' }
 
 const sharesPage = async (
   call: ConsoleCall,
@@ -37,6 +37,7 @@ const sharesPage = async (
     {
       console: call.frame(wordsOf(context).sharing.shares.title),
       badges: await listOwnBadges(deps, actor, participantOf(call)),
+      employers: (await listOrganisations(deps.db, 'employer')).map(({ slug, name }) => ({ slug, name: textIn(context.language, name) })),
       links,
       form,
       errors,
@@ -51,6 +52,7 @@ const readShareForm = (form: URLSearchParams): { typed: ShareForm; errors: Share
   const typed: ShareForm = {
     badges: form.getAll('badge'),
     recipient: (form.get('recipient') ?? '').trim().slice(0, 200),
+    employer: (form.get('employer') ?? '').slice(0, 100),
     fields: form.getAll('field'),
     days: (form.get('days') ?? '').normalize('NFKC').trim(),
     views: (form.get('views') ?? '').normalize('NFKC').trim(),
@@ -58,7 +60,7 @@ const readShareForm = (form: URLSearchParams): { typed: ShareForm; errors: Share
   const within = (text: string, most: number): boolean => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= most
   const errors: ShareFormError[] = []
   if (typed.badges.length === 0) errors.push('badges')
-  if (typed.recipient === '') errors.push('recipient')
+  if (typed.recipient === '' && typed.employer === '') errors.push('recipient')
   if (!within(typed.days, 90)) errors.push('days')
   if (!within(typed.views, 200)) errors.push('views')
   return { typed, errors }
@@ -87,7 +89,7 @@ export const learnerRoutes: readonly ConsoleRoute[] = [
       const { url } = await createShareLink(call.deps, call.actor, {
         participantId: participantOf(call),
         credentialIds: typed.badges,
-        recipient: { text: typed.recipient },
+        recipient: typed.employer === '' ? { text: typed.recipient } : { employerSlug: typed.employer },
         fields: shareableFields.filter((field: ShareableField) => typed.fields.includes(field)),
         days: Number(typed.days),
         maxViews: Number(typed.views),

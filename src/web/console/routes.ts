@@ -1,4 +1,5 @@
 import type { ConsoleRoute } from './console-route.ts'
+import { dataDeskRoutes, dataDeskTasks } from './data-desk.ts'
 import { declarationConsoleRoutes, declarationTasks } from './declarations.ts'
 import { figuresConsoleRoutes } from './figures.ts'
 import { homeRoute, type TaskFinder } from './home.ts'
@@ -10,7 +11,7 @@ import { reviewRoutes, reviewTasks } from './reviews.ts'
 import { sessionRoutes, sessionTasks } from './sessions.ts'
 
 /** What waits for each role, in the order of the work list. */
-const taskFinders: readonly TaskFinder[] = [sessionTasks, reviewTasks, declarationTasks]
+const taskFinders: readonly TaskFinder[] = [sessionTasks, reviewTasks, declarationTasks, dataDeskTasks]
 
 /** Every page behind the sign-in. */
 export const consoleRouteList: readonly ConsoleRoute[] = [
@@ -23,4 +24,5 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...outboxRoutes,
   ...sessionRoutes,
   ...declarationConsoleRoutes,
+  ...dataDeskRoutes,
 ]

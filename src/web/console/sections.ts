@@ -13,6 +13,7 @@ export type SectionName =
   | 'myBadges'
   | 'shares'
   | 'myData'
+  | 'requests'
   | 'reviews'
   | 'declarations'
   | 'honours'
@@ -33,12 +34,13 @@ const declarations: Section = { name: 'declarations', path: '/console/declaratio
 const imports: Section = { name: 'imports', path: '/console/imports' }
 const outbox: Section = { name: 'outbox', path: '/console/outbox' }
 const reviews: Section = { name: 'reviews', path: '/console/reviews' }
+const requests: Section = { name: 'requests', path: '/console/requests' }
 const figures: Section = { name: 'figures', path: '/console/figures' }
 
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
   operator: [sessions, imports, outbox],
-  secretariat: [reviews, declarations, sessions, imports, outbox, figures],
+  secretariat: [reviews, declarations, sessions, imports, outbox, requests, figures],
   reviewer: [reviews],
   employer: [declaration],
   learner: [

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { jstDay } from '../../domain/japanese-date.ts'
 import type { Verifying } from '../../service/verifying.ts'
 import { type OperationalCounts, readOperationalCounts } from '../../store/read-models/operational-counts.ts'
 import type { WebDeps } from '../web-deps.ts'
@@ -62,7 +63,7 @@ export const createMetrics = ({ deps, sources }: Pick<WebDeps, 'deps' | 'sources
     })
   }
 
-  const counts = keptCounts(() => readOperationalCounts(deps.db))
+  const counts = keptCounts(() => readOperationalCounts(deps.db, jstDay(deps.now())))
   gauge('akashi_credentials', 'Badges by kind and state; those that were signed are all but reserved.', ['kind', 'state'], async () =>
     (await counts()).credentials.map(({ kind, state, count }) => ({ labels: { kind, state }, value: count })),
   )
@@ -72,6 +73,14 @@ export const createMetrics = ({ deps, sources }: Pick<WebDeps, 'deps' | 'sources
   gauge('akashi_jobs', 'Long work by state.', ['state'], async () =>
     (await counts()).jobs.map(({ state, count }) => ({ labels: { state }, value: count })),
   )
+
+  gauge('akashi_data_requests', 'Requests about personal data that wait, and those of them that are overdue.', ['state'], async () => {
+    const { open, overdue } = (await counts()).dataRequests
+    return [
+      { labels: { state: 'open' }, value: open },
+      { labels: { state: 'overdue' }, value: overdue },
+    ]
+  })
 
   const shapes = () => [
     ...entries('signing', deps.signer.counts().shapes),

@@ -1,4 +1,4 @@
-const classes = new Set([
+export const routeClasses: ReadonlySet<string> = new Set([
   'accessibility',
   'achievements',
   'address',
@@ -29,5 +29,5 @@ const classes = new Set([
 export const routeClass = (path: string): string => {
   const first = path.split(/[/?]/)[1] ?? ''
   if (first === '') return 'front'
-  return classes.has(first) ? first : 'other'
+  return routeClasses.has(first) ? first : 'other'
 }

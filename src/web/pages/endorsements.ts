@@ -17,6 +17,7 @@ import type { WebDeps } from '../web-deps.ts'
 import { contextOf } from './context.ts'
 import { endorsementFinding } from './endorsement-finding.ts'
 import { sendPage } from './send-page.ts'
+import { noBadge, nothingHere as noBadgeHere } from './visible-badge.ts'
 
 const nothingHere = (): ServiceError => new ServiceError('not_found', 'There is no endorsement at this address, or it is not public.')
 
@@ -33,8 +34,8 @@ export const endorsementRoutes = (web: WebDeps): Router => {
     const secret = secretOf(request)
     const isPrivate = record?.credential.visibility === 'private'
     const isHolder = record !== undefined && secret !== undefined && (await holderBySecret(deps, id, secret)) !== undefined
-    if (record === undefined || (isPrivate && !isHolder))
-      throw new ServiceError('credential_not_found', 'There is no badge at this address, or its holder does not show it.')
+    if (record === undefined) throw await noBadge(web, id)
+    if (isPrivate && !isHolder) throw noBadgeHere()
     return { ...record, isPrivate }
   }
 

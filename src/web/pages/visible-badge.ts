@@ -11,9 +11,11 @@ import type { WebDeps } from '../web-deps.ts'
 export const nothingHere = (): ServiceError =>
   new ServiceError('credential_not_found', 'There is no badge at this address, or its holder does not show it.')
 
-/** That there was a badge is no secret any more: whoever has its address learns that it is not revoked (SECURITY (e) 3). */
-const erased = (): ServiceError =>
-  new ServiceError('credential_erased', "This badge was removed at its holder's wish. It was not revoked by that.")
+/** Why there is no badge to show: it never was, or it was removed; then whoever has its address learns that it is not revoked (SECURITY (e) 3). */
+export const noBadge = async (web: Pick<WebDeps, 'deps'>, id: string): Promise<ServiceError> =>
+  (await findErasedAt(web.deps.db, id)) === undefined
+    ? nothingHere()
+    : new ServiceError('credential_erased', "This badge was removed at its holder's wish. It was not revoked by that.")
 
 /** A badge that this reader may see, and whether the reader is its holder. */
 export interface VisibleBadge extends BadgePageRecord {
@@ -39,7 +41,7 @@ const keptBadges = keptReads<BadgePageRecord>({
 export const visibleBadge = async (web: WebDeps, request: Request, id: string): Promise<VisibleBadge> => {
   const version = await presentVersion(web.deps)
   const record = await keptBadges(web.deps.db, id, () => readBadgePage(web.deps.db, id), version)
-  if (record === undefined) throw (await findErasedAt(web.deps.db, id)) === undefined ? nothingHere() : erased()
+  if (record === undefined) throw await noBadge(web, id)
   const given = request.query['k']
   const byLink = typeof given === 'string' ? await holderBySecret(web.deps, id, given) : undefined
   const actor = byLink === undefined ? (await signedInWith(web, request))?.actor : undefined

@@ -53,6 +53,8 @@ export const myBadgesView = (input: { console: ConsoleFrame; badges: OwnBadge[] 
 export interface ShareForm {
   badges: string[]
   recipient: string
+  /** short name of an employer of the register, in place of the recipient in own words */
+  employer: string
   fields: string[]
   days: string
   views: string
@@ -64,6 +66,7 @@ export const shareLinksView = (
   input: {
     console: ConsoleFrame
     badges: OwnBadge[]
+    employers: { slug: string; name: string }[]
     links: { link: ShareLink; recipient: string }[]
     form: ShareForm
     errors: ShareFormError[]
@@ -100,10 +103,14 @@ export const shareLinksView = (
         name: 'recipient',
         label: words.recipient,
         hint: words.recipientHint,
-        need: words.required,
         ...error('recipient'),
       },
       value: input.form.recipient,
+    },
+    employer: {
+      field: { id: 'employer', name: 'employer', label: words.employer, hint: words.employerHint },
+      value: input.form.employer,
+      options: [{ value: '', label: words.noEmployer }, ...input.employers.map(({ slug, name }) => ({ value: slug, label: name }))],
     },
     fields: {
       legend: words.fields,

@@ -16,6 +16,7 @@ export const console: typeof ja = {
     myBadges: 'My badges',
     shares: 'Links for one reader',
     myData: 'My data',
+    requests: 'Data requests',
     reviews: 'Reviews',
     declarations: 'Declarations',
     honours: 'Honours',

@@ -23,6 +23,7 @@ const sectionNames: Record<SectionName, string> = {
   myBadges: '自分のバッジ',
   shares: '人に見せるリンク',
   myData: '自分の情報',
+  requests: '個人情報の請求',
   reviews: '審査',
   declarations: '宣言の管理',
   honours: '顕彰',

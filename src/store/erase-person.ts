@@ -164,6 +164,10 @@ export const eraseImportRows = async (db: Db, marks: PersonMarks, recordIds: rea
       where('entity_id', 'in', recordIds.length === 0 ? [''] : [...recordIds]),
       holdsText('import_row.body', JSON.stringify(marks.participantId)),
       ...marks.addresses.map((address) => holdsAddress('import_row.body', inJson(address))),
+      // A row that was refused for its address may hold the beginning of it.
+      ...localParts(marks).map((local) =>
+        where.and([where('import_row.decision', 'in', ['reject', 'skip']), holdsAddress('import_row.body', inJson(local))]),
+      ),
       ...marks.names.map(({ familyName, givenName }) =>
         where.and([
           holdsText('import_row.body', inJson(familyName)),
@@ -188,6 +192,10 @@ export const eraseImportRows = async (db: Db, marks: PersonMarks, recordIds: rea
   }
   return rows.length
 }
+
+const localParts = ({ addresses }: PersonMarks): string[] => [
+  ...new Set(addresses.map((address) => address.slice(0, address.lastIndexOf('@') + 1)).filter((local) => local.length > 4)),
+]
 
 /** Forgets answers that were kept for a repeated request, and results of long work, where they name the person. */
 export const eraseAnswers = async (db: Db, marks: PersonMarks): Promise<void> => {

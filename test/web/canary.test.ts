@@ -327,7 +327,6 @@ const privateBadge = async (): Promise<string> => {
     status: 'completed',
     startOn: '2026-05-12',
     endOn: '2026-07-28',
-    isDemo: true,
   })
   return (await issueCredential(deps, system, { completionId: completion.id })).id
 }

@@ -60,6 +60,7 @@ export const eraseBadge = async (db: Db, badge: { id: string; url: string }, now
     .where('target_type', '=', 'credential')
     .where('target_id', 'in', [badge.id, badge.url])
     .execute()
+  await sql`update signing_record set unsigned_text = null where entity = ${`credential:${badge.id}`}`.execute(db)
   // Without its salt an entry of the public log says nothing about what it stands for (SECURITY (d)).
   await db
     .updateTable('log_leaf')

@@ -103,7 +103,7 @@ export const eraseAccounts = async (db: Db, participantId: string): Promise<stri
   )
   const closed = [...new Set(own)].filter((id) => !kept.has(id))
   if (closed.length === 0) return []
-  for (const table of ['session', 'sign_in_link', 'passkey', 'passkey_challenge'] as const)
+  for (const table of ['session', 'sign_in_link', 'passkey', 'passkey_challenge', 'office_link'] as const)
     await db
       .deleteFrom(table as 'passkey')
       .where('user_id', 'in', closed)

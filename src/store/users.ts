@@ -95,5 +95,6 @@ export const closeAccountOf = async (db: Db, participantId: string, emailKey: st
   if (own.length < memberships.length) return
   await db.deleteFrom('passkey').where('user_id', '=', user.id).execute()
   await db.deleteFrom('passkey_challenge').where('user_id', '=', user.id).execute()
+  await db.deleteFrom('office_link').where('user_id', '=', user.id).execute()
   await db.deleteFrom('user_account').where('id', '=', user.id).execute()
 }

@@ -82,12 +82,20 @@ const isForeign = (context: Json): boolean => typeof context !== 'string'
  * @param plain - the rules for documents of kind `credential`, where more than the document itself is to be known
  */
 export const examine = (document: JsonObject, options: ExamineOptions, plain: PlainExaminer = examinePlain): Conformance => {
-  const contexts = document['@context']
-  const jwtClaims = options.jwtClaims === true
-  const known = precedents[options.purpose][jwtClaims ? 'payload' : 'document']
+  const known = precedents[options.purpose][options.jwtClaims === true ? 'payload' : 'document']
   const precedent = known.find(document)
-  if (precedent !== undefined && unheld(contexts, options.heldContexts).length === 0)
+  if (precedent !== undefined && unheld(document['@context'], options.heldContexts).length === 0)
     return { kind: precedent.kind, vcdm: precedent.vcdm, problems: [], notHeld: [] }
+  const conformance = examineAnew(document, options, plain)
+  const { kind, vcdm, problems, notHeld } = conformance
+  if (kind !== 'credential' && problems.length === 0 && notHeld.length === 0)
+    known.add(document, { kind, vcdm, purpose: options.purpose, jwtClaims: options.jwtClaims === true })
+  return conformance
+}
+
+/** The same by reading the document, whatever was read before. */
+export const examineAnew = (document: JsonObject, options: ExamineOptions, plain: PlainExaminer = examinePlain): Conformance => {
+  const contexts = document['@context']
   const vcdm: Circumstances['vcdm'] = (Array.isArray(contexts) ? contexts[0] : contexts) === VCDM_1 ? '1.1' : '2.0'
   const kind = kindOf(document)
   if (kind === 'credential') return { kind, vcdm, ...plain(document, options) }
@@ -97,8 +105,6 @@ export const examine = (document: JsonObject, options: ExamineOptions, plain: Pl
     const problems = inline ? [{ rule: 'DM-1', path: '/@context', message: '@context holds something other than a URL' }] : []
     return { kind, vcdm, problems, notHeld }
   }
-  const circumstances: Circumstances = { kind, vcdm, purpose: options.purpose, jwtClaims }
-  const problems = problemsOf(survey(document, circumstances))
-  if (problems.length === 0) known.add(document, circumstances)
-  return { kind, vcdm, problems, notHeld }
+  const surveyed = survey(document, { kind, vcdm, purpose: options.purpose, jwtClaims: options.jwtClaims === true })
+  return { kind, vcdm, problems: problemsOf(surveyed), notHeld }
 }

@@ -18,11 +18,8 @@ export interface Canonicalizer {
 /** A document on its way to a signature. */
 export interface SignableDocument {
   digest: Uint8Array
-  /**
-   * the text of the document in UTF-8, as `JSON.stringify` writes it, without its last brace: a proof follows. On loan: it is written over by the
-   * next document
-   */
-  openJson: Uint8Array
+  /** the text of the document, as `JSON.stringify` writes it, without its last brace: a proof follows */
+  openJson: string
   /** false only where no two verifiers can order its lines differently (`disputed-order.ts`) */
   orderMayBeDisputed: boolean
 }

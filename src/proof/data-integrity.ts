@@ -4,8 +4,7 @@ import { decodeBase58btc, encodeBase58btc } from './base58.ts'
 import type { Canonicalizer, SignableDocument } from './canonicalizer.ts'
 import { refuseDisputedOrder } from './disputed-order.ts'
 import { verifyEd25519 } from './ed25519.ts'
-import { sha256, sha256Hex } from './sha256.ts'
-import { ByteWriter } from './shape/byte-writer.ts'
+import { sha256 } from './sha256.ts'
 
 /** What the caller decides about a proof; the rest of it is fixed by the suite. */
 export interface ProofRequest {
@@ -28,15 +27,9 @@ export interface ProofRequest {
  * @throws CanonicalizationError when the document has no canonical form, or one that verifiers would order differently
  */
 export async function addProof(document: JsonObject, request: ProofRequest, canonicalizer: Canonicalizer): Promise<string> {
-  const signable = lasting(signableNow(document, canonicalizer)) ?? (await signableLater(document, canonicalizer))
+  const signable = signableNow(document, canonicalizer) ?? (await signableLater(document, canonicalizer))
   const prepared = preparedProof(document, request, canonicalizer) ?? (await prepareProof(document, request, canonicalizer))
-  return securedBytes(signable, prepared, await request.sign(hashDataOf(signable, prepared))).toString('utf8')
-}
-
-/** A signed document as text, with the SHA-256 of its bytes in hex. */
-export interface SecuredText {
-  text: string
-  sha256: string
+  return securedText(signable, prepared, await request.sign(hashDataOf(signable, prepared)))
 }
 
 /**
@@ -47,19 +40,14 @@ export function addProofNow(
   document: JsonObject,
   request: Omit<ProofRequest, 'sign'> & { sign(bytes: Uint8Array): Uint8Array },
   canonicalizer: Canonicalizer,
-): SecuredText | undefined {
+): string | undefined {
   const signable = signableNow(document, canonicalizer)
   const prepared = preparedProof(document, request, canonicalizer)
   if (signable === undefined || prepared === undefined) return undefined
-  const bytes = securedBytes(signable, prepared, request.sign(hashDataOf(signable, prepared)))
-  return { text: bytes.toString('utf8'), sha256: sha256Hex(bytes) }
+  return securedText(signable, prepared, request.sign(hashDataOf(signable, prepared)))
 }
 
 type Signable = Pick<SignableDocument, 'digest' | 'openJson'>
-
-/** While something is waited for, another document may be written over what is on loan. */
-const lasting = (signable: Signable | undefined): Signable | undefined =>
-  signable && { digest: signable.digest, openJson: Uint8Array.from(signable.openJson) }
 
 /** Digest and text, where they are at hand and no verifier can order the lines differently. */
 function signableNow(document: JsonObject, canonicalizer: Canonicalizer): Signable | undefined {
@@ -71,7 +59,7 @@ function signableNow(document: JsonObject, canonicalizer: Canonicalizer): Signab
 async function signableLater(document: JsonObject, canonicalizer: Canonicalizer): Promise<Signable> {
   const nquads = await canonicalizer.canonicalize(document)
   refuseDisputedOrder(nquads)
-  return { digest: sha256(nquads), openJson: Buffer.from(JSON.stringify(document).slice(0, -1)) }
+  return { digest: sha256(nquads), openJson: JSON.stringify(document).slice(0, -1) }
 }
 
 function hashDataOf(signable: Signable, prepared: PreparedProof): Uint8Array {
@@ -81,25 +69,15 @@ function hashDataOf(signable: Signable, prepared: PreparedProof): Uint8Array {
   return hashData
 }
 
-const secured = new ByteWriter()
-const end = Buffer.from('"}}')
-
-/** Document and proof as they are written, on loan until the next ones. */
-function securedBytes(signable: Signable, prepared: PreparedProof, signature: Uint8Array): Buffer {
-  const proofValue = proofValueOf(signature)
-  secured.begin(signable.openJson.length + prepared.openProof.length + proofValue.length + end.length)
-  secured.bytes(signable.openJson)
-  secured.bytes(prepared.openProof)
-  secured.ascii(proofValue)
-  secured.bytes(end)
-  return secured.written()
-}
+/** Joined at once, so that the text need not be put together again when it is hashed. */
+const securedText = (signable: Signable, prepared: PreparedProof, signature: Uint8Array): string =>
+  [signable.openJson, prepared.openProof, proofValueOf(signature), '"}}'].join('')
 
 /** The part of a proof that is the same for a whole batch: it depends on contexts, key and creation time only. */
 interface PreparedProof {
   configurationDigest: Uint8Array
-  /** the text of the proof up to its value, with the comma before it, in UTF-8 */
-  openProof: Uint8Array
+  /** the text of the proof up to its value, with the comma before it */
+  openProof: string
 }
 
 interface KnownProof extends PreparedProof {
@@ -133,7 +111,7 @@ async function prepareProof(document: JsonObject, request: ProofRequest, canonic
     request: { verificationMethod, created, proofPurpose, challenge, domain },
     contexts: structuredClone(document['@context'] as Json),
     configurationDigest: await canonicalizer.digest(proofConfiguration(document, proof)),
-    openProof: Buffer.from(`,"proof":${JSON.stringify(proof).slice(0, -1)},"proofValue":"`),
+    openProof: `,"proof":${JSON.stringify(proof).slice(0, -1)},"proofValue":"`,
   }
   // The most recent one comes first.
   preparedProofs.set(canonicalizer, [prepared, ...(preparedProofs.get(canonicalizer) ?? [])].slice(0, maxPreparedProofs))

@@ -8,7 +8,3 @@ export const sha256: (data: string | Uint8Array) => Uint8Array =
   typeof hash === 'function'
     ? (data) => Buffer.from(hash('sha256', data, 'binary'), 'binary')
     : (data) => createHash('sha256').update(data).digest()
-
-/** SHA-256 in hexadecimal; a text is hashed as UTF-8. */
-export const sha256Hex: (data: string | Uint8Array) => string =
-  typeof hash === 'function' ? (data) => hash('sha256', data, 'hex') : (data) => createHash('sha256').update(data).digest('hex')

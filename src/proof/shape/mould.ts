@@ -10,7 +10,7 @@ import { jsonTemplateOf } from './json-template.ts'
 import type { IsTerm, ShapeLimits } from './key.ts'
 import { labelOf, rankByHash, ranksByText } from './labels.ts'
 import { type Pattern, patternOf } from './pattern.ts'
-import { bytesOf, type Program, programOf, runProgram, type Slots, writeFixed } from './program.ts'
+import { type Program, programOf, runProgram, type Slots } from './program.ts'
 import { specialiseShape } from './specialise.ts'
 import { fillTemplate, type Segment, type Template } from './template.ts'
 
@@ -35,8 +35,8 @@ interface Block {
 }
 
 const astral = /[\ud800-\udbff]/
-/** One document is cast at a time, so all moulds write into the same places. */
-const [lines, json] = [new ByteWriter(), new ByteWriter()]
+/** One document is cast at a time, so all moulds write into the same place. */
+const lines = new ByteWriter()
 
 /**
  * The hot path: a shape specialised for the leaves that do not vary among many documents, such as those of one achievement. It walks
@@ -45,7 +45,9 @@ const [lines, json] = [new ByteWriter(), new ByteWriter()]
 export class Mould {
   readonly input: MouldInput
   readonly #pattern: Pattern
-  readonly #json: { readonly pieces: readonly Uint8Array[]; readonly slots: readonly number[]; readonly bytes: number }
+  /** the pieces of the text; every second one is a hole, to be filled with the leaf of the same place in `#jsonLeaves` */
+  readonly #json: string[]
+  readonly #jsonLeaves: readonly number[]
   readonly #varying: readonly number[]
   readonly #escaped: readonly number[]
   readonly #equal: CompiledShape['equal']
@@ -76,7 +78,8 @@ export class Mould {
     this.input = input
     this.#pattern = patternOf(document, leaves, varying, isTerm, limits)
     const text = jsonTemplateOf(document, varying, isTerm)
-    this.#json = { pieces: bytesOf(text), slots: text.slots, bytes: Buffer.byteLength(text.texts.join('')) }
+    this.#json = text.texts.flatMap((piece) => [piece, '']).slice(0, -1)
+    this.#jsonLeaves = text.slots
     this.#varying = [...varying]
     this.#escaped = special.escaped
     this.#equal = shape.equal.filter(([leaf]) => varying.has(leaf))
@@ -122,22 +125,15 @@ export class Mould {
   cast(document: JsonObject): SignableDocument | undefined {
     const digest = this.digest(document)
     if (digest === undefined) return undefined
-    const { texts } = this.#slots
     let orderMayBeDisputed = this.#constantsHoldAstral
-    let characters = 0
-    for (let place = 0; place < this.#varying.length; place++) {
-      const leaf = this.#varying[place] as number
-      let text = this.#raw[leaf] as string
-      if (this.#simple[leaf] !== true) {
-        orderMayBeDisputed ||= astral.test(text)
-        text = JSON.stringify(text).slice(1, -1)
-      }
-      texts[leaf] = text
-      characters += text.length
+    for (let place = 0; place < this.#jsonLeaves.length; place++) {
+      const leaf = this.#jsonLeaves[place] as number
+      const text = this.#raw[leaf] as string
+      const isSimple = this.#simple[leaf] === true
+      orderMayBeDisputed ||= !isSimple && astral.test(text)
+      this.#json[2 * place + 1] = isSimple ? text : JSON.stringify(text).slice(1, -1)
     }
-    json.begin(this.#json.bytes + characters * bytesOfUnit)
-    writeFixed(this.#json.pieces, this.#json.slots, json, this.#slots)
-    return { digest, openJson: json.written(), orderMayBeDisputed }
+    return { digest, openJson: this.#json.join(''), orderMayBeDisputed }
   }
 
   /** The leaves of the document that was found to fit last. */

@@ -43,7 +43,7 @@ function stepOf(segment: Segment, firstLabel: number): Step {
     : { kind: 'sorted', lines: sorted }
 }
 
-export const bytesOf = ({ texts }: Template): Uint8Array[] => texts.map((text) => Buffer.from(text))
+const bytesOf = ({ texts }: Template): Uint8Array[] => texts.map((text) => Buffer.from(text))
 const alikeButForLabel = (one: Template, other: Template): boolean =>
   JSON.stringify([one.texts, one.slots.slice(0, -1)]) === JSON.stringify([other.texts, other.slots.slice(0, -1)])
 
@@ -57,8 +57,7 @@ export function runProgram(program: Program, writer: ByteWriter, slots: Slots): 
   return true
 }
 
-/** Writes a template, its pieces as bytes. */
-export function writeFixed(pieces: readonly Uint8Array[], holes: readonly number[], writer: ByteWriter, slots: Slots): void {
+function writeFixed(pieces: readonly Uint8Array[], holes: readonly number[], writer: ByteWriter, slots: Slots): void {
   writer.bytes(pieces[0] as Uint8Array)
   for (let index = 0; index < holes.length; index++) {
     writeSlot(holes[index] as number, writer, slots)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/json.ts'
 import { referenceCanonicalizer } from '../../../src/proof/canonicalize.ts'
@@ -197,12 +196,7 @@ describe('signing at once', () => {
     const compiled = path()
     for (let number = 1; number <= 3; number++) await addProof(ofHolder(number), request, compiled)
     for (let number = 4; number <= 9; number++) {
-      const { text, sha256 } = addProofNow(ofHolder(number), request, compiled) ?? {}
-      expect(sha256).toBe(
-        createHash('sha256')
-          .update(text ?? '')
-          .digest('hex'),
-      )
+      const text = addProofNow(ofHolder(number), request, compiled)
       expect(text).toBe(await addProof(ofHolder(number), request, reference))
       expect(text).toBe(await addProof(ofHolder(number), request, compiled))
     }

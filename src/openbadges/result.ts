@@ -10,9 +10,10 @@ const resultStatus: { [status in CompletionStatus]?: string } = {
   withdrawn: 'Withdrew',
 }
 
+const value = (given: number | string | undefined): JsonObject | undefined => (given === undefined ? undefined : { value: String(given) })
+
 /** What a completion says about one quantity of the definition; `undefined` where it says nothing. */
 const statement = (completion: Completion, resultType: string): JsonObject | undefined => {
-  const value = (given: number | string | undefined): JsonObject | undefined => (given === undefined ? undefined : { value: String(given) })
   switch (resultType) {
     case 'Percent':
       return value(completion.attendanceRate)

@@ -18,8 +18,11 @@ export interface Canonicalizer {
 /** A document on its way to a signature. */
 export interface SignableDocument {
   digest: Uint8Array
-  /** the text of the document, as `JSON.stringify` writes it, without its last brace: a proof follows */
-  openJson: string
+  /**
+   * The text of the document, as `JSON.stringify` writes it, without its last brace, and then `rest`. To be asked for before the canonicalizer
+   * sees another document.
+   */
+  textWith(rest: string): string
   /** false only where no two verifiers can order its lines differently (`disputed-order.ts`) */
   orderMayBeDisputed: boolean
 }

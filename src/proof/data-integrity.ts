@@ -27,7 +27,7 @@ export interface ProofRequest {
  * @throws CanonicalizationError when the document has no canonical form, or one that verifiers would order differently
  */
 export async function addProof(document: JsonObject, request: ProofRequest, canonicalizer: Canonicalizer): Promise<string> {
-  const signable = signableNow(document, canonicalizer) ?? (await signableLater(document, canonicalizer))
+  const signable = lasting(signableNow(document, canonicalizer)) ?? (await signableLater(document, canonicalizer))
   const prepared = preparedProof(document, request, canonicalizer) ?? (await prepareProof(document, request, canonicalizer))
   return securedText(signable, prepared, await request.sign(hashDataOf(signable, prepared)))
 }
@@ -47,7 +47,12 @@ export function addProofNow(
   return securedText(signable, prepared, request.sign(hashDataOf(signable, prepared)))
 }
 
-type Signable = Pick<SignableDocument, 'digest' | 'openJson'>
+type Signable = Pick<SignableDocument, 'digest' | 'textWith'>
+
+/** The text is put together now: while something is waited for, the canonicalizer may see another document. */
+const lasting = (signable: Signable | undefined): Signable | undefined => signable && withText(signable.digest, signable.textWith(''))
+
+const withText = (digest: Uint8Array, openJson: string): Signable => ({ digest, textWith: (rest) => openJson + rest })
 
 /** Digest and text, where they are at hand and no verifier can order the lines differently. */
 function signableNow(document: JsonObject, canonicalizer: Canonicalizer): Signable | undefined {
@@ -59,7 +64,7 @@ function signableNow(document: JsonObject, canonicalizer: Canonicalizer): Signab
 async function signableLater(document: JsonObject, canonicalizer: Canonicalizer): Promise<Signable> {
   const nquads = await canonicalizer.canonicalize(document)
   refuseDisputedOrder(nquads)
-  return { digest: sha256(nquads), openJson: JSON.stringify(document).slice(0, -1) }
+  return withText(sha256(nquads), JSON.stringify(document).slice(0, -1))
 }
 
 function hashDataOf(signable: Signable, prepared: PreparedProof): Uint8Array {
@@ -69,9 +74,8 @@ function hashDataOf(signable: Signable, prepared: PreparedProof): Uint8Array {
   return hashData
 }
 
-/** Joined at once, so that the text need not be put together again when it is hashed. */
 const securedText = (signable: Signable, prepared: PreparedProof, signature: Uint8Array): string =>
-  [signable.openJson, prepared.openProof, proofValueOf(signature), '"}}'].join('')
+  signable.textWith(`${prepared.openProof}${proofValueOf(signature)}"}}`)
 
 /** The part of a proof that is the same for a whole batch: it depends on contexts, key and creation time only. */
 interface PreparedProof {

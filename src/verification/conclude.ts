@@ -15,17 +15,17 @@ const insideOf = ({ verdict }: Verification): Verdict => (verdict === 'bad-reque
 
 /** Puts the lines together into the answer. Only here does a verdict come to be. */
 export const conclude = (checks: Check[], now: Date, findings: Findings = {}): Verification => {
-  const { warnings, contained = [], ...rest } = findings
+  const { contained = [] } = findings
   const verdict = worst([verdictOf(checks), ...contained.map(insideOf)])
-  const problemDetails = [...problemDetailsOf(checks), ...contained.flatMap((one) => one.problemDetails)]
+  const own = problemDetailsOf(checks)
+  const problemDetails = contained.length === 0 ? own : [...own, ...contained.flatMap((one) => one.problemDetails)]
   return {
     verdict,
     verified: verdict === 'valid',
     checkedAt: now,
     checks,
-    warnings: warnings ?? [],
+    ...findings,
+    warnings: findings.warnings ?? [],
     problemDetails,
-    ...rest,
-    ...(findings.contained === undefined ? {} : { contained }),
   }
 }

@@ -62,7 +62,7 @@ const wrongFor = (isWrong: (id: unknown) => boolean): ShapeCanonicalizer => {
     canonicalize: (document) => path.canonicalize(document),
     signableNow: (document) =>
       isWrong(document['id'])
-        ? { digest: new Uint8Array(32), openJson: JSON.stringify(document).slice(0, -1), orderMayBeDisputed: false }
+        ? { digest: new Uint8Array(32), textWith: (rest) => JSON.stringify(document).slice(0, -1) + rest, orderMayBeDisputed: false }
         : path.signableNow?.(document),
   }
 }
@@ -143,7 +143,7 @@ describe('the guard', () => {
         ...wrongFor(() => false),
         signableNow: (document) => {
           const found = path.signableNow?.(document)
-          return found && { ...found, openJson: found.openJson.replace('"name"', '"nome"') }
+          return found && { ...found, textWith: (rest) => found.textWith(rest).replace('"name"', '"nome"') }
         },
         canonicalize: (document) => path.canonicalize(document),
       },

@@ -46,6 +46,10 @@ export class Precedent {
   readonly #otherIds: readonly number[]
   readonly #walk: Walk
   readonly #due: Rule[] = []
+  #isBroken = false
+  readonly #report = (): void => {
+    this.#isBroken = true
+  }
 
   private constructor(circumstances: Circumstances, layout: Layout, study: Study) {
     this.circumstances = circumstances
@@ -101,12 +105,9 @@ export class Precedent {
   #rulesHold(document: JsonObject): boolean {
     if (this.#due.length === 0) return true
     const again = new Again(document, this.circumstances, this.#places, this.#byClass)
-    let broken = false
-    const report = (): void => {
-      broken = true
-    }
-    for (const rule of this.#due) rule.check(again, report)
-    return !broken
+    this.#isBroken = false
+    for (const rule of this.#due) rule.check(again, this.#report)
+    return !this.#isBroken
   }
 }
 

@@ -45,7 +45,7 @@ const lines = new ByteWriter()
 export class Mould {
   readonly input: MouldInput
   readonly #pattern: Pattern
-  /** the pieces of the text; every second one is a hole, to be filled with the leaf of the same place in `#jsonLeaves` */
+  /** the pieces of the text; every second one is a hole, to be filled with the leaf of the same place in `#jsonLeaves`, the last one with what follows */
   readonly #json: string[]
   readonly #jsonLeaves: readonly number[]
   readonly #varying: readonly number[]
@@ -57,11 +57,11 @@ export class Mould {
   readonly #varyingBlocks: readonly Block[]
   /** by node */
   readonly #blankBlocks: readonly Program[]
-  /** for a node of whose lines only its own label varies: their bytes by its rank, as far as they were written before */
-  readonly #bytesByRank: readonly (Uint8Array[] | undefined)[]
+  /** by the order of the blank nodes: lines in which nothing varies but labels, as they were written before */
+  readonly #known = new Map<string, Map<Program, Uint8Array>>()
   readonly #constantNodes: readonly number[]
-  readonly #varyingNodes: readonly VaryingNode[]
-  readonly #varyingNumbers: readonly number[]
+  readonly #varyingNodes: readonly number[]
+  readonly #firstDegrees: readonly (readonly Segment[])[]
   readonly #constantsHoldAstral: boolean
   readonly #fixedBytes: number
   readonly #uses: readonly (readonly [slot: number, times: number])[]
@@ -78,7 +78,7 @@ export class Mould {
     this.input = input
     this.#pattern = patternOf(document, leaves, varying, isTerm, limits)
     const text = jsonTemplateOf(document, varying, isTerm)
-    this.#json = text.texts.flatMap((piece) => [piece, '']).slice(0, -1)
+    this.#json = text.texts.flatMap((piece) => [piece, ''])
     this.#jsonLeaves = text.slots
     this.#varying = [...varying]
     this.#escaped = special.escaped
@@ -95,13 +95,10 @@ export class Mould {
     for (const block of blocks) if (isBlank(block)) blankBlocks[(block.term.slots[0] as number) - shape.leaves] = block.program
     this.#blankBlocks = Array.from(special.blankNodes, (_, node) => blankBlocks[node] ?? programOf([], shape.leaves))
 
-    this.#bytesByRank = this.#blankBlocks.map(({ slots }, node) => (slots.every((slot) => slot === shape.leaves + node) ? [] : undefined))
     this.#hashes = special.blankNodes.map((node) => node.hash ?? '')
     const nodes = [...special.blankNodes.keys()]
-    this.#varyingNodes = special.blankNodes.flatMap(({ firstDegree, hash }, node) =>
-      hash === undefined ? [new VaryingNode(node, firstDegree)] : [],
-    )
-    this.#varyingNumbers = this.#varyingNodes.map(({ node }) => node)
+    this.#firstDegrees = special.blankNodes.map(({ firstDegree }) => firstDegree)
+    this.#varyingNodes = nodes.filter((node) => special.blankNodes[node]?.hash === undefined)
     this.#constantNodes = nodes
       .filter((node) => special.blankNodes[node]?.hash !== undefined)
       .sort((a, b) => ((this.#hashes[a] as string) < (this.#hashes[b] as string) ? -1 : 1))
@@ -133,7 +130,12 @@ export class Mould {
       orderMayBeDisputed ||= !isSimple && astral.test(text)
       this.#json[2 * place + 1] = isSimple ? text : JSON.stringify(text).slice(1, -1)
     }
-    return { digest, openJson: this.#json.join(''), orderMayBeDisputed }
+    return { digest, orderMayBeDisputed, textWith: this.#textWith }
+  }
+
+  readonly #textWith = (rest: string): string => {
+    this.#json[this.#json.length - 1] = rest
+    return this.#json.join('')
   }
 
   /** The leaves of the document that was found to fit last. */
@@ -147,22 +149,37 @@ export class Mould {
     const blocks = this.#placedBlocks()
     if (ranked === undefined || blocks === undefined) return undefined
     lines.begin(this.#fixedBytes + this.#bytesOfHoles())
-    for (const { program } of blocks) if (!runProgram(program, lines, this.#slots)) return undefined
-    for (const rank of ranksByText(ranked.length)) if (!this.#writeNode(ranked[rank] as number, rank)) return undefined
+    const known = this.#knownFor(ranked)
+    for (let place = 0; place < blocks.length; place++) if (!this.#write((blocks[place] as Block).program, known)) return undefined
+    const order = ranksByText(ranked.length)
+    for (let place = 0; place < order.length; place++) {
+      const node = ranked[order[place] as number] as number
+      if (!this.#write(this.#blankBlocks[node] as Program, known)) return undefined
+    }
     return sha256(lines.written())
   }
 
-  #writeNode(node: number, rank: number): boolean {
-    const bytesByRank = this.#bytesByRank[node]
-    const known = bytesByRank?.[rank]
-    if (known !== undefined) {
-      lines.bytes(known)
+  /** Writes lines; those in which only labels vary are copied where they were written for the same order of the nodes before. */
+  #write(program: Program, known: Map<Program, Uint8Array> | undefined): boolean {
+    const bytes = known?.get(program)
+    if (bytes !== undefined) {
+      lines.bytes(bytes)
       return true
     }
     const start = lines.length
-    if (!runProgram(this.#blankBlocks[node] as Program, lines, this.#slots)) return false
-    if (bytesByRank !== undefined) bytesByRank[rank] = lines.copyFrom(start)
+    if (!runProgram(program, lines, this.#slots)) return false
+    if (known !== undefined && program.leastSlot >= this.#firstLabel) known.set(program, lines.copyFrom(start))
     return true
+  }
+
+  #knownFor(ranked: readonly number[]): Map<Program, Uint8Array> | undefined {
+    let key = ''
+    for (let rank = 0; rank < ranked.length; rank++) key += String.fromCharCode(ranked[rank] as number)
+    const known = this.#known.get(key)
+    if (known !== undefined || this.#known.size >= maxKnownOrders) return known
+    const added = new Map<Program, Uint8Array>()
+    this.#known.set(key, added)
+    return added
   }
 
   #prepareLeaves(): boolean {
@@ -185,8 +202,11 @@ export class Mould {
   /** @returns the nodes by rank; `undefined` when two have one hash */
   #labelNodes(): readonly number[] | undefined {
     const { texts } = this.#slots
-    for (const node of this.#varyingNodes) this.#hashes[node.node] = node.hash(texts)
-    const ranked = rankByHash(this.#hashes, this.#constantNodes, this.#varyingNumbers)
+    for (let place = 0; place < this.#varyingNodes.length; place++) {
+      const node = this.#varyingNodes[place] as number
+      this.#hashes[node] = hash('sha256', fillSegments(this.#firstDegrees[node] as Segment[], texts), 'hex')
+    }
+    const ranked = rankByHash(this.#hashes, this.#constantNodes, this.#varyingNodes)
     if (ranked === undefined) return undefined
     for (let rank = 0; rank < ranked.length; rank++) texts[this.#firstLabel + (ranked[rank] as number)] = labelOf(rank)
     return ranked
@@ -216,42 +236,8 @@ export class Mould {
   }
 }
 
-/** A blank node in whose quads something varies. */
-class VaryingNode {
-  readonly node: number
-  readonly #firstDegree: readonly Segment[]
-  readonly #slots: readonly number[]
-  /** by what fills the quads: among the badges of a course few scores are different ones */
-  #known = new Map<string, string>()
-
-  constructor(node: number, firstDegree: readonly Segment[]) {
-    this.node = node
-    this.#firstDegree = firstDegree
-    const templates = firstDegree.flatMap((segment) => ('fixed' in segment ? [segment.fixed] : segment.sorted))
-    this.#slots = [...new Set(templates.flatMap(({ slots }) => slots))]
-  }
-
-  /** The hash of its quads (RDFC-1.0, 4.6). @param texts - escaped, so that none of them holds a line break */
-  hash(texts: readonly string[]): string {
-    let key = ''
-    for (let place = 0; place < this.#slots.length; place++) key += `${texts[this.#slots[place] as number] as string}\n`
-    if (key.length > maxKnownCharacters) return this.#compute(texts)
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
-    if (this.#known.size >= maxKnown) this.#known = new Map()
-    const computed = this.#compute(texts)
-    this.#known.set(key, computed)
-    return computed
-  }
-
-  #compute(texts: readonly string[]): string {
-    return hash('sha256', fillSegments(this.#firstDegree, texts), 'hex')
-  }
-}
-
-const maxKnown = 512
-/** Longer texts are seldom seen twice. */
-const maxKnownCharacters = 100
+/** With one or two nodes that vary among ten there are so many orders at most; each takes some 10 KB. */
+const maxKnownOrders = 32
 
 /** UTF-8 needs at most three bytes for a UTF-16 code unit. */
 const bytesOfUnit = 3

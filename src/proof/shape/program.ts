@@ -14,6 +14,8 @@ export interface Program {
   readonly fixedBytes: number
   /** every hole, as often as it is filled */
   readonly slots: readonly number[]
+  /** the smallest of them; infinite where there is none */
+  readonly leastSlot: number
 }
 
 type Step =
@@ -25,10 +27,12 @@ type Step =
 /** @param firstLabel - slots from this one on hold labels of blank nodes */
 export function programOf(segments: readonly Segment[], firstLabel: number): Program {
   const templates = segments.flatMap((segment) => ('fixed' in segment ? [segment.fixed] : segment.sorted))
+  const slots = templates.flatMap((template) => template.slots)
   return {
     steps: segments.map((segment) => stepOf(segment, firstLabel)),
     fixedBytes: templates.reduce((sum, { texts }) => sum + Buffer.byteLength(texts.join('')), 0),
-    slots: templates.flatMap(({ slots }) => slots),
+    slots,
+    leastSlot: Math.min(...slots),
   }
 }
 

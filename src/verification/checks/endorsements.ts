@@ -1,4 +1,4 @@
-import { anyMember, asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { type CheckCode, checkCodes } from '../codes.ts'
 import { documentLimits } from '../limits.ts'
 import type { Check, CheckStatus, Verification } from '../verdict.ts'
@@ -45,8 +45,8 @@ const idOf = (node: Json | undefined): string | undefined => {
 
 /** Every embedded endorsement with its place. Profiles are the issuer, the achievement's creator, the source, and their parent bodies. */
 export const findEndorsements = (document: JsonObject): Embedded[] => {
-  if (!anyMember(document, isEndorsement)) return []
   const subjects = asList(document['credentialSubject']).filter(isJsonObject)
+  if (!mayHold(document) && !mayHold(document['issuer']) && !subjects.some(subjectMayHold)) return []
   const achievements = subjects.flatMap((subject) => asList(subject['achievement']).filter(isJsonObject))
   const common = [idOf(document), idOf(document['issuer']), ...achievements.map(idOf)].filter((id) => id !== undefined)
 
@@ -79,7 +79,15 @@ export const findEndorsements = (document: JsonObject): Embedded[] => {
   ]
 }
 
-const isEndorsement = (name: string): boolean => name === 'endorsement' || name === 'endorsementJwt'
+/** Whether an object has endorsements, or a parent body that may have them: most have neither. */
+const mayHold = (holder: Json | undefined): boolean =>
+  isJsonObject(holder) &&
+  (holder['endorsement'] !== undefined || holder['endorsementJwt'] !== undefined || holder['parentOrg'] !== undefined)
+
+const subjectMayHold = (subject: JsonObject): boolean => mayHold(subject['source']) || asList(subject['achievement']).some(achievementMayHold)
+
+const achievementMayHold = (achievement: Json): boolean =>
+  mayHold(achievement) || (isJsonObject(achievement) && mayHold(achievement['creator']))
 
 const judge = async (context: CheckContext, { endorsement, path, targets }: Embedded): Promise<Item> => {
   if (typeof endorsement !== 'string' && !isJsonObject(endorsement))

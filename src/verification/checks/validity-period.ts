@@ -26,17 +26,14 @@ export const checkValidityPeriod = (document: JsonObject, proofs: readonly JsonO
   const latestBeginning = now.getTime() + clockToleranceSeconds * 1_000
   const begins = instant(document['validFrom'] ?? document['issuanceDate'])
   const ends = instant(document['validUntil'] ?? document['expirationDate'])
-  const isAhead = (time: number | undefined): boolean => time !== undefined && time > latestBeginning
-  const isOver = (time: number | undefined): boolean => time !== undefined && time < now.getTime()
-
   const findings: [boolean, CheckCode][] = [
     [Number.isNaN(begins) || Number.isNaN(ends), 'validity.malformed'],
-    [isOver(ends), 'validity.expired'],
-    [isAhead(begins), 'validity.not_yet'],
-    [proofs.some((proof) => isOver(instant(proof['expires']))), 'proof.expired'],
-    [proofs.some((proof) => isAhead(instant(proof['created']))), 'proof.created_in_future'],
-    [token.expires !== undefined && isOver(token.expires * 1_000), 'validity.expired'],
-    [token.notBefore !== undefined && isAhead(token.notBefore * 1_000), 'validity.not_yet'],
+    [isBefore(ends, now.getTime()), 'validity.expired'],
+    [isAfter(begins, latestBeginning), 'validity.not_yet'],
+    [proofs.some((proof) => isBefore(instant(proof['expires']), now.getTime())), 'proof.expired'],
+    [proofs.some((proof) => isAfter(instant(proof['created']), latestBeginning)), 'proof.created_in_future'],
+    [token.expires !== undefined && isBefore(token.expires * 1_000, now.getTime()), 'validity.expired'],
+    [token.notBefore !== undefined && isAfter(token.notBefore * 1_000, latestBeginning), 'validity.not_yet'],
   ]
   const fault = findings.find(([found]) => found)?.[1]
   const check =
@@ -47,6 +44,9 @@ export const checkValidityPeriod = (document: JsonObject, proofs: readonly JsonO
   const withoutZone = dates.some((date) => readDateTime(date)?.zoned === false)
   return { check, warnings: withoutZone ? [{ code: 'validity.without_zone', detail: checkCodes['validity.without_zone'] }] : [] }
 }
+
+const isBefore = (time: number | undefined, other: number): boolean => time !== undefined && time < other
+const isAfter = (time: number | undefined, other: number): boolean => time !== undefined && time > other
 
 /** Milliseconds since 1970; undefined when absent, NaN when it is no date. */
 const instant = (value: Json | undefined): number | undefined =>

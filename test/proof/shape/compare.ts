@@ -32,7 +32,7 @@ export async function differences(compiled: ShapeCanonicalizer, document: JsonOb
   const signable = compiled.signableNow?.(structuredClone(document))
   if (signable !== undefined) {
     if (Buffer.from(signable.digest).toString('hex') !== digest) found.push('digest to be signed')
-    if (`${signable.openJson}}` !== JSON.stringify(document)) found.push('text to be signed')
+    if (signable.textWith('}') !== JSON.stringify(document)) found.push('text to be signed')
     if (!signable.orderMayBeDisputed && !failed && isDisputed(expected)) found.push('disputed order to be signed')
   }
   if ((await outcomeOf(compiled, document)) !== expected) found.push('canonical form')

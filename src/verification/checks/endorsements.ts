@@ -84,7 +84,8 @@ const mayHold = (holder: Json | undefined): boolean =>
   isJsonObject(holder) &&
   (holder['endorsement'] !== undefined || holder['endorsementJwt'] !== undefined || holder['parentOrg'] !== undefined)
 
-const subjectMayHold = (subject: JsonObject): boolean => mayHold(subject['source']) || asList(subject['achievement']).some(achievementMayHold)
+const subjectMayHold = (subject: JsonObject): boolean =>
+  mayHold(subject['source']) || asList(subject['achievement']).some(achievementMayHold)
 
 const achievementMayHold = (achievement: Json): boolean =>
   mayHold(achievement) || (isJsonObject(achievement) && mayHold(achievement['creator']))

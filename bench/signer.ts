@@ -6,7 +6,7 @@ import { encodeMultikey } from '../src/proof/multikey.ts'
 import { shapeCanonicalizer } from '../src/proof/shape/shape-canonicalizer.ts'
 import type { KeyDirectory } from '../src/signing/key-file.ts'
 import { localSigner } from '../src/signing/local-signer.ts'
-import type { Signer, SigningKey } from '../src/signing/signer.ts'
+import type { LocalSigner, SigningKey } from '../src/signing/signer.ts'
 import { did } from './badges.ts'
 
 export const created = new Date('2026-10-08T02:03:04Z')
@@ -23,6 +23,8 @@ export const benchSigner = (contexts: ContextRegistry) => {
     writeSeed: () => Promise.reject(new Error('The benchmark makes no keys.')),
   }
   const reference = referenceCanonicalizer(contexts)
-  const signer: Signer = localSigner(keys, reference, { compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }) })
+  const signer: LocalSigner = localSigner(keys, reference, {
+    compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }),
+  })
   return { signer, key, seed, privateKey, publicKey: createPublicKey(privateKey) }
 }

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
+import { ServiceError } from './errors.ts'
 import { projectRoot } from './project-root.ts'
 import { referenceCanonicalizer } from './proof/canonicalize.ts'
+import type { Canonicalizer } from './proof/canonicalizer.ts'
 import { loadContexts } from './proof/contexts.ts'
-import { shapeCanonicalizer } from './proof/shape/shape-canonicalizer.ts'
+import { type ShapeCanonicalizer, shapeCanonicalizer } from './proof/shape/shape-canonicalizer.ts'
 import type { Deps } from './service/deps.ts'
 import { registerEntry } from './service/issuer-register.ts'
 import { localDocument } from './service/local-documents.ts'
@@ -13,6 +15,8 @@ import { replayErasures } from './service/replay-erasures.ts'
 import { openKeyDirectory } from './signing/key-file.ts'
 import { localSigner } from './signing/local-signer.ts'
 import { readPassphrase } from './signing/passphrase.ts'
+import { remoteSigner } from './signing/remote-signer.ts'
+import type { Signer } from './signing/signer.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { openErasureRecord } from './store/erasure-record.ts'
 import { listAllKeys } from './store/issuers.ts'
@@ -52,8 +56,11 @@ export interface House {
  */
 export const compose = async (config: Config): Promise<House> => {
   const contexts = loadContexts(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
-  const { passphrase, development } = readPassphrase({ file: config.passphraseFile, keysDir: config.keysDir, isLocal: config.isLocal })
-  const keys = openKeyDirectory(config.keysDir, passphrase)
+  const reference = referenceCanonicalizer(contexts)
+  const { signer, development } =
+    config.signer.kind === 'socket'
+      ? { signer: remoteSigner(config.signer.path), development: false }
+      : signerInProcess(config, shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }), reference)
   const database = await openDatabase(config.database)
   try {
     const migrated = await migrate(database)
@@ -61,24 +68,24 @@ export const compose = async (config: Config): Promise<House> => {
       config.database.kind === 'sqlite' && config.database.file !== ':memory:'
         ? sqliteBulkStore(database.db, config.database.file)
         : undefined
-    const reference = referenceCanonicalizer(contexts)
-    const signer = localSigner(keys, reference, { compiled: shapeCanonicalizer(contexts, reference, { compileAt: 'first_sight' }) })
     const deps: Deps = {
       db: database.db,
       signer,
       publicUrl: config.publicUrl,
       heldContexts: contexts.urls,
       now: systemClock,
-      published: openPublishedRecord(join(config.keysDir, 'published')),
+      published: openPublishedRecord(config.publishedDir),
       ...(config.logDir === undefined ? {} : { logDirectory: openLogDirectory(config.logDir) }),
-      erasures: openErasureRecord(join(config.keysDir, 'erasures')),
+      erasures: openErasureRecord(config.erasuresDir),
       ...(bulk === undefined ? {} : { bulk }),
     }
     // A restored database must not be read before what was erased since is erased again.
     const erasuresReplayed = await replayErasures(deps)
     // Every key that signs is opened now: a damaged file or a wrong passphrase must stop the start, not the first badge.
-    for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid)
-    for (const key of await listLogKeys(database.db)) if (key.notAfter === undefined) await signer.unlock(key.kid, 'log')
+    // A signer of its own that is not there yet stops only what needs it: reading and verifying go on.
+    for (const key of await listAllKeys(database.db)) if (key.state === 'active') await signer.unlock(key.kid).catch(unlessUnreachable)
+    for (const key of await listLogKeys(database.db))
+      if (key.notAfter === undefined) await signer.unlock(key.kid, 'log').catch(unlessUnreachable)
     const work = createWorkRoom(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
     const knownShapes = shapeCanonicalizer(contexts, work.canonicalizer, {
       compileAt: 'second_sight',
@@ -117,6 +124,19 @@ export const compose = async (config: Config): Promise<House> => {
     await database.close()
     throw error
   }
+}
+
+const signerInProcess = (
+  config: Config,
+  compiled: ShapeCanonicalizer,
+  reference: Canonicalizer,
+): { signer: Signer; development: boolean } => {
+  const { passphrase, development } = readPassphrase({ file: config.passphraseFile, keysDir: config.keysDir, isLocal: config.isLocal })
+  return { signer: localSigner(openKeyDirectory(config.keysDir, passphrase), reference, { compiled }), development }
+}
+
+const unlessUnreachable = (error: unknown): void => {
+  if (!(error instanceof ServiceError) || error.code !== 'signer_unreachable') throw error
 }
 
 /** Where the scripts and styles of pages are built to. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { type OfficeSetting, readOffice } from './config-office.ts'
 import { type InputProblem, ServiceError } from './errors.ts'
 import { projectRoot } from './project-root.ts'
@@ -21,6 +21,14 @@ export interface Config {
   /** exact https origins that the verifier may fetch in addition */
   outwardOrigins: readonly string[]
   rateLimits: boolean
+  /** who signs: this process, or one of its own behind a UNIX socket */
+  signer: { kind: 'in-process' } | { kind: 'socket'; path: string }
+  /** log of the signer's own process; `signer.log` in the key directory unless told */
+  signerLog: string | undefined
+  /** record of what was published, outside the database */
+  publishedDir: string
+  /** record of what was erased, outside the database */
+  erasuresDir: string
   /** whoever brings it may read `/metrics` from another machine */
   metricsToken: string | undefined
   extraContextsFile: string | undefined
@@ -81,13 +89,26 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
     outward: choice('AKASHI_OUTWARD', ['public', 'off']),
     outwardOrigins: readOrigins(text('AKASHI_OUTWARD_ORIGINS'), mistake),
     rateLimits: choice('AKASHI_RATE_LIMITS', ['on', 'off']) === 'on',
+    signer: readSigner(text('AKASHI_SIGNER'), mistake),
+    signerLog: text('AKASHI_SIGNER_LOG') === undefined ? undefined : path(text('AKASHI_SIGNER_LOG') ?? ''),
+    erasuresDir:
+      text('AKASHI_PUBLISHED_DIR') === undefined
+        ? path(join(text('AKASHI_KEYS_DIR') ?? 'keys', 'erasures'))
+        : path(join(dirname(text('AKASHI_PUBLISHED_DIR') ?? ''), 'erasures')),
+    publishedDir: path(text('AKASHI_PUBLISHED_DIR') ?? join(path(text('AKASHI_KEYS_DIR') ?? 'keys'), 'published')),
     metricsToken: readToken(file('AKASHI_METRICS_TOKEN_FILE'), mistake),
     extraContextsFile: file('AKASHI_EXTRA_CONTEXTS'),
     issuerAliases: readAliases(file('AKASHI_ISSUER_ALIASES'), mistake),
     mail: smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined,
     office: readOffice({ text, file, mistake, isLocalHost: (host) => LOCAL_HOSTS.has(host) }),
   }
-  if (!config.isLocal && config.passphraseFile === undefined)
+  if (config.signer.kind === 'socket' && text('AKASHI_PUBLISHED_DIR') === undefined)
+    mistake(
+      'AKASHI_PUBLISHED_DIR',
+      'is needed with AKASHI_SIGNER=unix:…, since the key directory belongs to the signer, e.g. data/published',
+    )
+  // Behind a socket the signer has keys and passphrase, and says so when they are missing.
+  if (!config.isLocal && config.signer.kind === 'in-process' && config.passphraseFile === undefined)
     mistake(
       'AKASHI_KEY_PASSPHRASE_FILE',
       `is needed because the service is public (${publicUrl}); name a file that holds the passphrase of the key files`,
@@ -99,6 +120,18 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
       { problems },
     )
   return Object.freeze(config)
+}
+
+const readSigner = (value: string | undefined, mistake: Mistake): Config['signer'] => {
+  if (value === undefined || value === 'in-process') return { kind: 'in-process' }
+  const path = value.startsWith('unix:') ? value.slice('unix:'.length) : ''
+  // 107 characters are what the address of a UNIX socket holds.
+  if (isAbsolute(path) && path.length <= 107) return { kind: 'socket', path }
+  mistake(
+    'AKASHI_SIGNER',
+    `must be in-process, or unix: and the absolute path of a socket, e.g. unix:/run/akashi-signer/signer.sock; it is "${value}"`,
+  )
+  return { kind: 'in-process' }
 }
 
 type Mistake = (variable: string, message: string) => void

@@ -45,6 +45,7 @@ export const errorCodes = {
   key_missing: 'The key of an existing issuer is missing; a new one is never made in its place.',
   key_not_active: 'No key of this issuer is active at this time.',
   signing_guard: 'A second computation does not confirm what was signed; nothing was handed out.',
+  signer_unreachable: 'The signer does not answer now; what was begun is finished when it is back.',
   passphrase_missing: 'A passphrase for the key files is needed.',
   // the public log
   not_logged_yet: 'The badge is not under a signed head of the public log yet; the next one is named.',

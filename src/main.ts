@@ -21,6 +21,7 @@ import { requireNotBehind } from './service/reconcile.ts'
 import { resumeEndorsing } from './service/sign-endorsement.ts'
 import { resumeIssuing } from './service/sign-reserved.ts'
 import { verifying } from './service/verifying.ts'
+import { socketAnswers } from './signing/remote-signer.ts'
 import { listOrganisations } from './store/organisations.ts'
 import { readSetting } from './store/settings.ts'
 import { createApp } from './web/app.ts'
@@ -72,9 +73,12 @@ export const runService = async (environment: Record<string, string | undefined>
           () => 'ok',
           () => 'unreachable',
         )
+        // Without the signer everything goes on but issuing, so the service stays ready and says it.
+        const { signer } = house.config
+        const keys = signer.kind === 'socket' && !(await socketAnswers(signer.path)) ? 'signer unreachable' : 'ok'
         return {
           ok: database === 'ok' && !stopping,
-          detail: { database, contexts: 'ok', keys: 'ok', ...(stopping ? { state: 'stopping' } : {}) },
+          detail: { database, contexts: 'ok', keys, ...(stopping ? { state: 'stopping' } : {}) },
         }
       },
     })

@@ -13,6 +13,7 @@ import { keysCommand } from './keys.ts'
 import { logCommand } from './log.ts'
 import { retentionCommand } from './retention.ts'
 import { serveCommand } from './serve.ts'
+import { signerCommand } from './signer.ts'
 import { statusCommands } from './status.ts'
 import { describeFailure } from './terminal.ts'
 import { userCommands } from './users.ts'
@@ -25,6 +26,7 @@ const program = new Command('akashi')
 
 for (const add of [
   serveCommand,
+  signerCommand,
   demoCommand,
   issuerCommand,
   apiKeyCommand,

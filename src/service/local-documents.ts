@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 import { didDocument } from './did-document.ts'
 import { keptReads } from './kept-reads.ts'
 import { isPublicEndorsement } from './public-endorsement.ts'
-import { readStatusList } from './publish-status-list.ts'
+import { cannotSign, readStatusList } from './publish-status-list.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -58,6 +58,8 @@ export const localDocument = async (deps: Deps, url: string): Promise<LocalDocum
     } catch (error) {
       if (error instanceof Error && 'code' in error && ['status_list_not_found', 'database_behind'].includes(String(error.code)))
         return 'missing'
+      // The last signed list may lack a revocation that is stored: better no answer on the status than a wrong one (SECURITY T1).
+      if (cannotSign(error)) return 'missing'
       throw error
     }
   }

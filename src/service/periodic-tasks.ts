@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { forgetFiled } from './file-for-signing.ts'
 import { issueAllConsented } from './issue-consented.ts'
 import { signDueHead } from './log/sign-head.ts'
 import { publishStaleLists } from './publish-status-list.ts'
@@ -7,6 +8,7 @@ import { sendFollowUps } from './send-follow-ups.ts'
 import { settleEndorsements } from './settle-endorsements.ts'
 import { resumeEndorsing } from './sign-endorsement.ts'
 import { forgetOldSignIns } from './sign-in/sessions.ts'
+import { finishWaiting } from './sign-reserved.ts'
 
 /** Work that comes back by itself. It must be safe to run in several processes at once and to run again after a crash. */
 export interface PeriodicTask {
@@ -25,6 +27,7 @@ const finishNominations = async (deps: Deps): Promise<void> => {
 
 export const periodicTasks: readonly PeriodicTask[] = [
   { name: 'sign-ins', everySeconds: HOUR_SECONDS, run: forgetOldSignIns },
+  { name: 'texts that nobody signed', everySeconds: HOUR_SECONDS, run: forgetFiled },
   {
     name: 'follow-ups',
     everySeconds: HOUR_SECONDS,
@@ -43,5 +46,6 @@ export const periodicTasks: readonly PeriodicTask[] = [
   // So that a revocation stands in the record of publications also when nobody reads the list.
   { name: 'status lists', everySeconds: 5, run: publishStaleLists },
   { name: 'public log', everySeconds: HOUR_SECONDS, run: signDueHead },
+  { name: 'badges that wait for the signer', everySeconds: 60, run: finishWaiting },
   { name: 'nominations', everySeconds: 300, run: finishNominations },
 ]

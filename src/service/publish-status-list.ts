@@ -13,6 +13,7 @@ import { listSetEntries } from '../store/status-record.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
 import { keptReads } from './kept-reads.ts'
 import { behind } from './reconcile.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -44,10 +45,19 @@ export const publishStatusList = async (deps: Deps, listId: string): Promise<Pub
       // From its beginning: a badge of an hour ago must not depend on a list that claims to be younger.
       validFrom: list.createdAt,
     })
-    const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), requireConforming(deps, document), now)
+    const checked = requireConforming(deps, document)
+    const [record] = await fileForSigning(deps, issuer, [
+      { kind: 'status_list', entity: `status-list:${listId}`, unsignedText: JSON.stringify(document) },
+    ])
+    if (record === undefined) throw new Error('nothing was filed')
+    const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), checked, now, record).catch(lacksNewBit)
+    if (signed === undefined) continue
     const published = { listId, sequence: (before?.sequence ?? 0) + 1, ...signed, publishedAt: now }
     // A badge that was revoked while this list was being signed must not be lost with the storing of the list.
-    const stored = await inTransaction(deps, (deps) => replacePublishedList(deps.db, { ...published, set }))
+    const stored = await inTransaction(deps, async (deps) => {
+      await filedIsSigned(deps, record, signed.sha256)
+      return replacePublishedList(deps.db, { ...published, set })
+    })
     if (!stored) continue
     // Outside the database before anybody sees it: a database of an earlier day is then known as one.
     deps.published?.write({
@@ -66,6 +76,11 @@ export const publishStatusList = async (deps: Deps, listId: string): Promise<Pub
   }
 }
 
+/** A signer of its own reads the bits itself: it refuses a list that lacks one that was set meanwhile. */
+const lacksNewBit = (error: unknown): undefined => {
+  if (!(error instanceof ServiceError) || error.code !== 'conflict') throw error
+}
+
 /** @throws ServiceError `database_behind` when a later list was published than the database has */
 const requireNewest = (deps: Deps, listId: string, present: PublishedStatusList | undefined): void => {
   const published = deps.published?.highest(listId) ?? 0
@@ -82,6 +97,8 @@ const inFlight = new Map<string, Promise<PublishedStatusList>>()
  *
  * A change in the last second may be served with the next read; the badge's own page reads the record and says so at once.
  *
+ * Where nothing can be signed, the last signed list is served, and a reader that asks for the fresh one is refused.
+ *
  * @throws ServiceError `status_list_not_found`, `database_behind`
  */
 export const readStatusList = async (deps: Deps, listId: string, options: { fresh?: boolean } = {}): Promise<PublishedStatusList> => {
@@ -97,10 +114,27 @@ export const readStatusList = async (deps: Deps, listId: string, options: { fres
   }
   const publication = publishStatusList(deps, listId).finally(() => inFlight.delete(listId))
   inFlight.set(listId, publication)
-  return publication
+  try {
+    return await publication
+  } catch (error) {
+    // Without a signer the last signed list is better than none (RELIABILITY); whoever must not miss a change is told the truth.
+    if (published === undefined || options.fresh === true || !cannotSign(error)) throw error
+    return published
+  }
 }
+
+const signerFaults: ReadonlySet<string> = new Set([
+  'signer_unreachable',
+  'key_missing',
+  'key_file_damaged',
+  'key_file_unsafe',
+  'key_not_active',
+])
+
+/** Whether nothing can be signed at present, whatever it is. */
+export const cannotSign = (error: unknown): boolean => error instanceof ServiceError && signerFaults.has(error.code)
 
 /** Publishes every list of which a bit changed since, so that the record outside the database follows within seconds (RELIABILITY I6). */
 export const publishStaleLists = async (deps: Deps): Promise<void> => {
-  for (const listId of await listStaleLists(deps.db)) await readStatusList(deps, listId)
+  for (const listId of await listStaleLists(deps.db)) await readStatusList(deps, listId, { fresh: true })
 }

@@ -15,6 +15,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
 import { requireIssued } from './issue-credential.ts'
 import { signingKeyOf } from './signing-key.ts'
 import { credentialUrl, refreshUrl } from './urls.ts'
@@ -51,15 +52,15 @@ export const refreshCredential = async (deps: Deps, credentialId: string): Promi
     endorsements: wanted,
     refreshUrl: refreshUrl(deps.publicUrl, credential.id),
   })
-  const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), requireConforming(deps, next), now)
+  const checked = requireConforming(deps, next)
+  const unsignedText = JSON.stringify(next)
+  const [record] = await fileForSigning(deps, issuer, [{ kind: 'credential_version', entity: `credential:${credential.id}`, unsignedText }])
+  if (record === undefined) throw new Error('nothing was filed')
+  const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), checked, now, record)
   await inTransaction(deps, async (deps) => {
-    const replaced = await replaceDocument(
-      deps.db,
-      credential,
-      { document: signed, entry: credential.entry, unsignedText: JSON.stringify(next) },
-      now,
-    )
+    const replaced = await replaceDocument(deps.db, credential, { document: signed, entry: credential.entry, unsignedText }, now)
     if (!replaced) throw new ServiceError('conflict', `The badge ${credential.id} was changed by somebody else; try again.`)
+    await filedIsSigned(deps, record, signed.sha256)
     await audit(deps, refresher, 'credential.refreshed', `credential:${credential.id}`, {
       sha256: signed.sha256,
       replaced: credential.document.sha256,

@@ -5,6 +5,7 @@ import { ServiceError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 import { reissueDocument } from '../openbadges/reissue.ts'
 import type { CheckedCredential, UnsignedCredential } from '../openbadges/types.ts'
+import type { RecordRef } from '../signing/signer.ts'
 import { replaceDocument } from '../store/credential-versions.ts'
 import { changeState, findCredential, readUnsignedText } from '../store/credentials.ts'
 import { findIssuer, listAllKeys } from '../store/issuers.ts'
@@ -14,6 +15,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
 import type { JobHandler } from './jobs.ts'
 import { type BatchSigner, batchSigner } from './sign-batch.ts'
 import { verificationMethodOf } from './signing-key.ts'
@@ -126,9 +128,14 @@ const resign = async (
     }
   }
   if (ready.length === 0) return
+  const records = await fileForSigning(
+    deps,
+    issuer,
+    ready.map(({ badge, unsignedText }) => ({ kind: 'credential_version', entity: `credential:${badge.id}`, unsignedText })),
+  )
   const { key, at, answers } = await signer.sign(
     issuer,
-    ready.map(({ checked }) => checked),
+    ready.map(({ checked }, n) => ({ checked, record: records[n] as RecordRef })),
   )
   const stored = await inTransaction(deps, async (deps) => {
     let count = 0
@@ -137,6 +144,7 @@ const resign = async (
       if (answer === undefined || 'reason' in answer) continue
       // Somebody else may have changed it meanwhile; then it was signed by the new key, or revoked.
       if (!(await replaceDocument(deps.db, badge, { document: answer, entry: badge.entry, unsignedText }, at))) continue
+      await filedIsSigned(deps, records[n] as RecordRef, answer.sha256)
       await audit(deps, resigner, 'credential.resigned', `credential:${badge.id}`, {
         sha256: answer.sha256,
         replaced: badge.document.sha256,

@@ -1,12 +1,18 @@
 import type { Issuer } from '../domain/issuer.ts'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
-import type { Signed, SigningBatch, SigningKey } from '../signing/signer.ts'
+import type { RecordRef, Signed, SigningBatch, SigningKey } from '../signing/signer.ts'
 import type { Deps } from './deps.ts'
 import { signingKeyOf } from './signing-key.ts'
 
 /** A batch of signatures shares its time of signing for so long. */
 const BATCH_MILLISECONDS = 10_000
+
+/** A checked document, and the record that holds it. */
+export interface StoredDocument {
+  checked: CheckedCredential
+  record: RecordRef
+}
 
 /** Signed documents, or why one could not be signed, in the order in which they were given. */
 export interface SignedDocuments {
@@ -18,7 +24,7 @@ export interface SignedDocuments {
 /** Signs the chunks of one batch, one after the other, with what can be shared among them. */
 export interface BatchSigner {
   /** @throws ServiceError when the key cannot sign at all, or the guard of the signer does not confirm what was signed */
-  sign(issuer: Issuer, documents: readonly CheckedCredential[]): Promise<SignedDocuments>
+  sign(issuer: Issuer, documents: readonly StoredDocument[]): Promise<SignedDocuments>
 }
 
 export const batchSigner = (deps: Deps): BatchSigner => {
@@ -35,10 +41,14 @@ export const batchSigner = (deps: Deps): BatchSigner => {
     return opened
   }
 
-  const sign = async (issuer: Issuer, documents: readonly CheckedCredential[]): Promise<SignedDocuments> => {
+  const sign = async (issuer: Issuer, documents: readonly StoredDocument[]): Promise<SignedDocuments> => {
     const { key, at, batch } = await current(issuer)
     try {
-      return { key, at, answers: await batch.sign(documents) }
+      const signed = await batch.sign(
+        documents.map(({ checked }) => checked),
+        documents.map(({ record }) => record),
+      )
+      return { key, at, answers: signed }
     } catch (error) {
       open.delete(issuer.id)
       if (error instanceof ServiceError && error.code !== 'credential_refused') throw error
@@ -58,13 +68,13 @@ export const batchSigner = (deps: Deps): BatchSigner => {
 const oneByOne = async (
   deps: Deps,
   key: SigningKey,
-  documents: readonly CheckedCredential[],
+  documents: readonly StoredDocument[],
   at: Date,
 ): Promise<(Signed | { reason: string })[]> => {
   const answers: (Signed | { reason: string })[] = []
-  for (const document of documents) {
+  for (const { checked, record } of documents) {
     try {
-      answers.push(await deps.signer.sign(key, document, at))
+      answers.push(await deps.signer.sign(key, checked, at, record))
     } catch (error) {
       if (error instanceof ServiceError && error.code !== 'credential_refused') throw error
       answers.push({ reason: error instanceof Error ? error.message : String(error) })

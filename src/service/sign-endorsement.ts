@@ -30,7 +30,7 @@ export const signReservedEndorsement = async (deps: Deps, id: string): Promise<S
   const checked = requireConforming(deps, JSON.parse(text) as UnsignedCredential)
   const now = deps.now()
   const key = await signingKeyOf(deps, issuer, now)
-  const signed = await deps.signer.sign(key, checked, now)
+  const signed = await deps.signer.sign(key, checked, now, `endorsement:${id}`)
   await inTransaction(deps, async (deps) => {
     // Somebody else may have signed it meanwhile; then theirs is served, and this signature is never shown to anyone.
     if (await markEndorsementIssued(deps.db, id, signed, now))

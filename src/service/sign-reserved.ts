@@ -35,7 +35,7 @@ export const signReserved = async (deps: Deps, id: string): Promise<IssuedCreden
   const checked = requireConforming(deps, JSON.parse(text) as UnsignedCredential)
   const now = deps.now()
   const key = await signingKeyOf(deps, issuer, now)
-  const signed = await deps.signer.sign(key, checked, now)
+  const signed = await deps.signer.sign(key, checked, now, `credential:${id}`)
 
   await inTransaction(deps, async (deps) => {
     // Somebody else may have signed it meanwhile; then theirs is served, and this signature is never shown to anyone.
@@ -81,7 +81,7 @@ export const signChunk = async (
     const some = documents.slice(from, from + SIGN_AT_ONCE)
     const { key, at, answers } = await signer.sign(
       issuer,
-      some.map(({ checked }) => checked),
+      some.map(({ id, checked }) => ({ checked, record: `credential:${id}` })),
     )
     if (chunk?.kid !== key.kid || chunk.now !== at) {
       if (chunk !== undefined) await store(chunk)
@@ -104,21 +104,40 @@ export const signChunk = async (
 
 const RESUME_CHUNK = 500
 
+export interface Finished {
+  finished: number
+  failed: { id: string; reason: string }[]
+}
+
 /**
  * Finishes what an earlier process reserved and did not sign.
  *
+ * @param options.reservedBefore - younger ones may be in somebody's hands
  * @returns how many badges were finished, and the ids that could not be, each with its reason
  */
-export const resumeIssuing = async (deps: Deps): Promise<{ finished: number; failed: { id: string; reason: string }[] }> => {
+export const resumeIssuing = async (deps: Deps, { reservedBefore }: { reservedBefore?: Date } = {}): Promise<Finished> => {
   const failed = new Map<string, string>()
   let finished = 0
   for (;;) {
-    const pending = (await listReserved(deps.db, RESUME_CHUNK + failed.size)).filter(({ id }) => !failed.has(id))
+    const pending = (await listReserved(deps.db, RESUME_CHUNK + failed.size, reservedBefore)).filter(({ id }) => !failed.has(id))
     if (pending.length === 0) return { finished, failed: [...failed].map(([id, reason]) => ({ id, reason })) }
     const before = failed.size
     for (const [id, reason] of await signPending(deps, pending)) failed.set(id, reason)
     finished += pending.length - (failed.size - before)
   }
+}
+
+/** So long a badge may be on its way before somebody else takes it up. */
+const PATIENCE_MILLISECONDS = 120_000
+
+/**
+ * Finishes badges that wait because nothing could be signed: the signer is back, or the key file was put back.
+ *
+ * @throws Error that counts those which still cannot be signed, with the first reason; the caller reports it
+ */
+export const finishWaiting = async (deps: Deps): Promise<void> => {
+  const { failed } = await resumeIssuing(deps, { reservedBefore: new Date(deps.now().getTime() - PATIENCE_MILLISECONDS) })
+  if (failed[0] !== undefined) throw new Error(`${failed.length} badge(s) are still pending: ${failed[0].reason}`)
 }
 
 /** Signs badges from what is stored for them. @returns those that could not be signed, each with its reason */

@@ -13,6 +13,7 @@ import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
 import { requireIssued } from './issue-credential.ts'
 import { operatorOf } from './operator-of.ts'
 import { reserveEntries } from './reserve-entry.ts'
@@ -83,10 +84,14 @@ export const reinstateCredential = async (deps: Deps, actor: Actor, command: { i
     at: now,
     status: { listUrl: statusListUrl(deps.publicUrl, entry.listId), index: entry.index },
   })
-  const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), requireConforming(deps, document), now)
+  const checked = requireConforming(deps, document)
+  const unsignedText = JSON.stringify(document)
+  const [record] = await fileForSigning(deps, issuer, [{ kind: 'credential_version', entity: `credential:${credential.id}`, unsignedText }])
+  if (record === undefined) throw new Error('nothing was filed')
+  const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), checked, now, record)
   await inTransaction(deps, async (deps) => {
-    if (!(await replaceDocument(deps.db, credential, { document: signed, entry, unsignedText: JSON.stringify(document) }, now)))
-      throw notSuspended()
+    if (!(await replaceDocument(deps.db, credential, { document: signed, entry, unsignedText }, now))) throw notSuspended()
+    await filedIsSigned(deps, record, signed.sha256)
     await audit(deps, actor, 'credential.reinstated', `credential:${credential.id}`, {
       sha256: signed.sha256,
       replaced: credential.document.sha256,

@@ -5,7 +5,7 @@ import { addProof, addProofNow, type ProofRequest } from '../proof/data-integrit
 import type { Guard } from './guard.ts'
 import { refusal } from './refusal.ts'
 import { signedText } from './signed-text.ts'
-import type { Signed, SigningBatch, SigningKey } from './signer.ts'
+import type { LocalSigningBatch, Signed, SigningKey } from './signer.ts'
 
 /** So many badges are signed before other work gets its turn: some three milliseconds. */
 const badgesPerTurn = 64
@@ -18,7 +18,7 @@ export interface BatchInput {
 }
 
 /** A batch for one key and one instant; see `SigningBatch`. */
-export const signingBatch = ({ key, request, canonicalizer, guard }: BatchInput): SigningBatch => {
+export const signingBatch = ({ key, request, canonicalizer, guard }: BatchInput): LocalSigningBatch => {
   const isDue = guard.begin()
   let failed: unknown
 

@@ -6,17 +6,18 @@ import type { Canonicalizer } from '../proof/canonicalizer.ts'
 import { addJcsProof } from '../proof/create-jcs-proof.ts'
 import { addProof } from '../proof/data-integrity.ts'
 import { ed25519PrivateKey, ed25519PublicBytes, signEd25519 } from '../proof/ed25519.ts'
-import { decodeMultikey, encodeMultikey } from '../proof/multikey.ts'
+import { encodeMultikey } from '../proof/multikey.ts'
 import type { ShapeCanonicalizer } from '../proof/shape/shape-canonicalizer.ts'
 import { signJws } from '../proof/sign-jws.ts'
 import { signTreeHead } from '../proof/tree-head.ts'
 import { type BatchInput, signingBatch } from './batch.ts'
 import { type GuardOptions, signingGuard } from './guard.ts'
 import type { KeyDirectory, KeyPurpose } from './key-file.ts'
+import { publicJwk } from './public-jwk.ts'
 import { refusal } from './refusal.ts'
 import { signToken } from './sign-token.ts'
 import { signedText } from './signed-text.ts'
-import type { Signed, Signer, SigningKey } from './signer.ts'
+import type { LocalSigner, Signed, SigningKey } from './signer.ts'
 
 export interface LocalSignerOptions {
   /** the compiled path over the same contexts, with the reference path as its fallback; without it everything is signed by the reference path */
@@ -31,7 +32,11 @@ export interface LocalSignerOptions {
  * Badges, endorsements and status lists take the compiled path, watched by the guard. What an issuing instance of the VC-API signs is of any
  * kind, seldom twice the same, and takes the reference path.
  */
-export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { compiled, guard: watch }: LocalSignerOptions = {}): Signer => {
+export const localSigner = (
+  keys: KeyDirectory,
+  reference: Canonicalizer,
+  { compiled, guard: watch }: LocalSignerOptions = {},
+): LocalSigner => {
   const canonicalizer = compiled ?? reference
   const guard = signingGuard(reference, watch)
   // Badges that are signed one by one are a batch that lasts as long as the process.
@@ -102,13 +107,7 @@ export const localSigner = (keys: KeyDirectory, reference: Canonicalizer, { comp
       await keys.writeSeed({ label, kid, publicKeyMultibase: kid, seed, now, purpose })
       return { kid, publicKeyMultibase: kid }
     },
-    publicJwk: (publicKeyMultibase) => ({
-      kty: 'OKP',
-      crv: 'Ed25519',
-      x: Buffer.from(decodeMultikey(publicKeyMultibase).bytes).toString('base64url'),
-      alg: 'EdDSA',
-      use: 'sig',
-    }),
+    publicJwk,
     unlock: async (kid, purpose) => {
       await privateKey(kid, purpose)
     },

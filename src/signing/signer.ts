@@ -12,6 +12,12 @@ export interface SigningKey {
   verificationMethod: string
 }
 
+/**
+ * Names the stored record whose document is signed. A signer of its own process reads the document from there and takes no other: it has no free
+ * `sign(bytes)` (SECURITY T19).
+ */
+export type RecordRef = `credential:${string}` | `endorsement:${string}` | `filed:${string}`
+
 /** A signed document as text that is stored and served byte for byte, with its SHA-256 in hex. */
 export interface Signed {
   text: string
@@ -29,12 +35,13 @@ export interface SigningBatch {
    * Signs some badges of the batch. May be called again and again, one call after the other; a batch of a hundred thousand in pieces of a
    * few hundred is one batch.
    *
+   * @param records - of each credential
    * @returns in the order of the argument, each text the same bytes that `Signer.sign` gives
    * @throws ServiceError `signing_guard` when the reference path does not confirm a badge, `credential_refused` when a document has no
    *   canonical form (or one that verifiers would order differently). Nothing of this call is handed back then, and every later call throws
    *   the same
    */
-  sign(credentials: readonly CheckedCredential[]): Promise<Signed[]>
+  sign(credentials: readonly CheckedCredential[], records: readonly RecordRef[]): Promise<Signed[]>
 }
 
 /** What the signer did since it was made, for the metrics. */
@@ -46,17 +53,19 @@ export interface SigningCounts {
 }
 
 /**
- * The only room with private keys. It takes a document that passed every rule, never free bytes (SECURITY T19, ARCHITECTURE "Prepare, check, sign").
+ * The only room with private keys. It takes a document that passed every rule, never free bytes (SECURITY T19, ARCHITECTURE "Prepare, check, sign"). Two back
+ * ends: the process of the service (`local-signer.ts`), and a process of its own behind a socket (`remote-signer.ts`). One contract suite runs on both.
  */
 export interface Signer {
   /**
    * Signs with Data Integrity `eddsa-rdfc-2022`.
    *
    * @param created - instant of the signature, whole seconds are written
+   * @param record - where the document is stored
    * @throws ServiceError `key_missing` or `key_file_damaged`, naming the file and no secret; `credential_refused` when the document has
    *   no canonical form, `overloaded` when that could not be found out now, `signing_guard` as for a batch
    */
-  sign(key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed>
+  sign(key: SigningKey, credential: CheckedCredential, created: Date, record: RecordRef): Promise<Signed>
   /**
    * Opens a batch for one key and one instant.
    *
@@ -69,7 +78,13 @@ export interface Signer {
    * @param securing - Data Integrity with either suite, or an enveloped JOSE credential (`typ: vc+jwt`)
    * @throws ServiceError `credential_refused` when the document has no canonical form, e.g. an undefined term
    */
-  signPlain(key: SigningKey, credential: CheckedPlainCredential | CheckedCredential, created: Date, securing: Securing): Promise<Signed>
+  signPlain(
+    key: SigningKey,
+    credential: CheckedPlainCredential | CheckedCredential,
+    created: Date,
+    securing: Securing,
+    record: RecordRef,
+  ): Promise<Signed>
   /**
    * Secures a badge as VC-JWT (Open Badges 3.0, section 8.2) with EdDSA.
    *
@@ -98,4 +113,21 @@ export interface Signer {
   unlock(kid: string, purpose?: 'assertionMethod' | 'log'): Promise<void>
   /** a copy of the counters */
   counts(): SigningCounts
+}
+
+/** A signer that has the documents at hand: it needs no record to read them from. */
+export interface LocalSigner extends Signer {
+  sign(key: SigningKey, credential: CheckedCredential, created: Date, record?: RecordRef): Promise<Signed>
+  openBatch(key: SigningKey, created: Date): Promise<LocalSigningBatch>
+  signPlain(
+    key: SigningKey,
+    credential: CheckedPlainCredential | CheckedCredential,
+    created: Date,
+    securing: Securing,
+    record?: RecordRef,
+  ): Promise<Signed>
+}
+
+export interface LocalSigningBatch extends SigningBatch {
+  sign(credentials: readonly CheckedCredential[], records?: readonly RecordRef[]): Promise<Signed[]>
 }

@@ -214,9 +214,19 @@ export const readUnsignedText = async (db: Db, id: string): Promise<string | und
 }
 
 /** Badges that were reserved and not signed when the process ended, oldest first. */
-export const listReserved = async (db: Db, limit: number): Promise<{ id: string; issuerId: string; unsignedText: string }[]> =>
+export const listReserved = async (
+  db: Db,
+  limit: number,
+  reservedBefore?: Date,
+): Promise<{ id: string; issuerId: string; unsignedText: string }[]> =>
   (
-    await credentials(db).where('state', '=', 'reserved').orderBy('credential.created_at').orderBy('credential.id').limit(limit).execute()
+    await credentials(db)
+      .where('state', '=', 'reserved')
+      .$if(reservedBefore !== undefined, (query) => query.where('credential.created_at', '<', instant.write(reservedBefore as Date)))
+      .orderBy('credential.created_at')
+      .orderBy('credential.id')
+      .limit(limit)
+      .execute()
   ).map((row) => ({ id: row.id, issuerId: row.issuer_id, unsignedText: unsignedTextOf(row) }))
 
 /** @returns false when somebody else signed it meanwhile; the caller then reads theirs */

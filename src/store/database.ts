@@ -46,6 +46,28 @@ export type DatabaseLocation = { kind: 'sqlite'; file: string } | { kind: 'postg
 export const openDatabase = (location: DatabaseLocation): Promise<Database> =>
   location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url)
 
+/**
+ * Opens a database that is there, for reading alone: every write is refused by the connection itself.
+ *
+ * @throws ServiceError `database_unsafe` when it cannot be opened
+ */
+export const openDatabaseForReading = (location: DatabaseLocation): Promise<Database> =>
+  location.kind === 'sqlite' ? openSqliteForReading(location.file) : openPostgres(location.url, '-c default_transaction_read_only=on')
+
+const openSqliteForReading = async (file: string): Promise<Database> => {
+  let sqlite: BetterSqlite3.Database
+  try {
+    sqlite = new BetterSqlite3(file, { readonly: true, fileMustExist: true })
+    sqlite.pragma('busy_timeout = 5000')
+    sqlite.pragma('schema_version')
+  } catch (cause) {
+    throw new ServiceError('database_unsafe', `The SQLite database ${file} cannot be read: ${(cause as Error).message}.`, { cause })
+  }
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) })
+  connections.set(db, sqlite)
+  return { db, dialect: 'sqlite', sqlite, place: file, close: () => db.destroy() }
+}
+
 const openSqlite = async (file: string): Promise<Database> => {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   let sqlite: BetterSqlite3.Database
@@ -73,8 +95,8 @@ const openSqlite = async (file: string): Promise<Database> => {
   return { db, dialect: 'sqlite', sqlite, place: file, close: () => db.destroy() }
 }
 
-const openPostgres = async (url: string): Promise<Database> => {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
+const openPostgres = async (url: string, options?: string): Promise<Database> => {
+  const pool = new pg.Pool({ connectionString: url, max: 10, ...(options === undefined ? {} : { options }) })
   // A connection that breaks while idle must not end the process; the next query reports it.
   pool.on('error', () => undefined)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

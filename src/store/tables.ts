@@ -282,6 +282,19 @@ export interface Tables extends LedgerTables, LogTables, SignInTables, PrivacyTa
     content: string
     created_at: string
   }
+  /** documents that are filed before they are signed, beside badges and endorsements, which are reserved in their own tables */
+  signing_record: {
+    id: string
+    kind: string
+    issuer_id: string
+    entity: string
+    securing: string
+    unsigned_text: string | null
+    unsigned_sha256: string
+    created_at: string
+    signed_sha256: string | null
+    signed_at: string | null
+  }
   audit_head: { id: number; sequence: number; hash: string }
   audit_event: {
     sequence: number

@@ -43,6 +43,7 @@ const statusOf: Record<ErrorCode, number> = {
   key_missing: 503,
   key_not_active: 503,
   signing_guard: 503,
+  signer_unreachable: 503,
   passphrase_missing: 503,
   not_logged_yet: 404,
   log_altered: 503,
@@ -55,8 +56,10 @@ const statusOf: Record<ErrorCode, number> = {
   demo_data_invalid: 503,
 }
 
+const outwardly: ReadonlySet<ErrorCode> = new Set(['overloaded', 'office_unreachable'])
+
 /** Codes whose detail speaks of files and keys: for the operator's log, not for a stranger. */
-const isInternal = (code: ErrorCode): boolean => statusOf[code] === 503 && code !== 'overloaded' && code !== 'office_unreachable'
+const isInternal = (code: ErrorCode): boolean => statusOf[code] === 503 && !outwardly.has(code)
 
 /** A problem document (RFC 9457). */
 export interface Problem {

@@ -14,6 +14,7 @@ const rooms: Record<string, { rooms: string[]; packages: 'none' | string[] | { n
     rooms: ['domain', 'openbadges', 'proof', 'contexts'],
     packages: { never: ['express', 'kysely', 'better-sqlite3', 'pg', 'preact'] },
   },
+  signer: { rooms: ['domain', 'openbadges', 'signing', 'store', 'service', 'verification'], packages: 'none' },
   store: { rooms: ['domain'], packages: ['kysely', 'better-sqlite3', 'pg'] },
   service: {
     rooms: ['domain', 'openbadges', 'verification', 'store', 'signing'],
@@ -34,6 +35,7 @@ const doors: Record<string, string[]> = {
   web: ['store/read-models/', 'store/transaction.ts'],
   mail: ['service/deliver-mails.ts'],
   office: ['service/sign-in/office-provider.ts'],
+  signer: ['service/signing-key.ts', 'service/log/tree.ts', 'verification/log/merkle.ts'],
 }
 
 const leaves = new Set(['errors.ts', 'json.ts', 'ids.ts', 'clock.ts', 'project-root.ts', 'config.ts', 'config-office.ts'])

@@ -30,7 +30,7 @@ const forge = async (badge: IssuedCredential, kid: string): Promise<string> => {
   document.credentialSubject.achievement.description = 'forged'
   const checked: CheckedCredential = requireConforming(world.deps, document)
   const key = { kid, verificationMethod: proofOf(badge.document.text).verificationMethod }
-  return (await world.deps.signer.sign(key, checked, new Date('2026-11-23T02:00:00Z'))).text
+  return (await world.deps.signer.sign(key, checked, new Date('2026-11-23T02:00:00Z'), `credential:${badge.id}`)).text
 }
 
 describe.each(dialects)('a stolen key on %s', (dialect) => {

@@ -93,9 +93,9 @@ const counting = (deps: Deps): { deps: Deps; signed: () => number } => {
     openBatch: async (...request) => {
       const batch = await deps.signer.openBatch(...request)
       return {
-        sign: (documents) => {
+        sign: (documents, records) => {
           signed += documents.length
-          return batch.sign(documents)
+          return batch.sign(documents, records)
         },
       }
     },

@@ -8,6 +8,7 @@ import { referenceCanonicalizer } from './proof/canonicalize.ts'
 import type { Canonicalizer } from './proof/canonicalizer.ts'
 import { loadContexts } from './proof/contexts.ts'
 import { type ShapeCanonicalizer, shapeCanonicalizer } from './proof/shape/shape-canonicalizer.ts'
+import { clockGuardOf } from './service/clock-guard.ts'
 import type { Deps } from './service/deps.ts'
 import { registerEntry } from './service/issuer-register.ts'
 import { localDocument } from './service/local-documents.ts'
@@ -68,12 +69,14 @@ export const compose = async (config: Config): Promise<House> => {
       config.database.kind === 'sqlite' && config.database.file !== ':memory:'
         ? sqliteBulkStore(database.db, config.database.file)
         : undefined
+    const clock = await clockGuardOf(database)
     const deps: Deps = {
       db: database.db,
       signer,
       publicUrl: config.publicUrl,
       heldContexts: contexts.urls,
       now: systemClock,
+      clock,
       published: openPublishedRecord(config.publishedDir),
       ...(config.logDir === undefined ? {} : { logDirectory: openLogDirectory(config.logDir) }),
       erasures: openErasureRecord(config.erasuresDir),

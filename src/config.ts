@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { type OfficeSetting, readOffice } from './config-office.ts'
 import { type InputProblem, ServiceError } from './errors.ts'
@@ -29,6 +30,8 @@ export interface Config {
   publishedDir: string
   /** record of what was erased, outside the database */
   erasuresDir: string
+  /** proxies whose `X-Forwarded-For` is believed */
+  trustedProxies: readonly string[]
   /** whoever brings it may read `/metrics` from another machine */
   metricsToken: string | undefined
   extraContextsFile: string | undefined
@@ -96,6 +99,7 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
         ? path(join(text('AKASHI_KEYS_DIR') ?? 'keys', 'erasures'))
         : path(join(dirname(text('AKASHI_PUBLISHED_DIR') ?? ''), 'erasures')),
     publishedDir: path(text('AKASHI_PUBLISHED_DIR') ?? join(path(text('AKASHI_KEYS_DIR') ?? 'keys'), 'published')),
+    trustedProxies: readProxies(text('AKASHI_TRUSTED_PROXIES'), mistake),
     metricsToken: readToken(file('AKASHI_METRICS_TOKEN_FILE'), mistake),
     extraContextsFile: file('AKASHI_EXTRA_CONTEXTS'),
     issuerAliases: readAliases(file('AKASHI_ISSUER_ALIASES'), mistake),
@@ -120,6 +124,27 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
       { problems },
     )
   return Object.freeze(config)
+}
+
+/** `loopback`, addresses and networks such as 10.0.0.0/8, separated by commas; `none` believes nobody. */
+const readProxies = (value: string | undefined, mistake: Mistake): string[] => {
+  if (value === undefined) return ['loopback']
+  if (value === 'none') return []
+  const items = value.split(',').map((item) => item.trim())
+  for (const item of items) {
+    const [address, bits, ...others] = item.split('/')
+    const most = isIP(address ?? '') === 6 ? 128 : 32
+    const isNetwork =
+      isIP(address ?? '') !== 0 &&
+      others.length === 0 &&
+      (bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most))
+    if (item !== 'loopback' && !isNetwork)
+      mistake(
+        'AKASHI_TRUSTED_PROXIES',
+        `must be none, or loopback, addresses and networks such as 10.0.0.0/8, separated by commas; "${item}" is none of them`,
+      )
+  }
+  return items
 }
 
 const readSigner = (value: string | undefined, mistake: Mistake): Config['signer'] => {

@@ -44,6 +44,7 @@ export const errorCodes = {
   key_file_damaged: 'A key file cannot be read or opened.',
   key_missing: 'The key of an existing issuer is missing; a new one is never made in its place.',
   key_not_active: 'No key of this issuer is active at this time.',
+  clock_behind: 'The clock of the service went back; nothing is issued until it is right.',
   signing_guard: 'A second computation does not confirm what was signed; nothing was handed out.',
   signer_unreachable: 'The signer does not answer now; what was begun is finished when it is back.',
   passphrase_missing: 'A passphrase for the key files is needed.',

@@ -1,4 +1,7 @@
+import { statfsSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import { publishedDigests } from '../contexts/published-digests.ts'
@@ -29,6 +32,10 @@ import { createWebServer } from './web/expect-continue.ts'
 
 /** Requests that were accepted before a stop end in this time (RELIABILITY R10). */
 const DRAIN_MILLISECONDS = 10_000
+/** After a signal `/readyz` says so for this long while requests are still taken, so that a load balancer sends no more; part of the ten seconds. */
+const NOTICE_MILLISECONDS = 1000
+/** Below this the database may not be able to write its next log. */
+const MIN_FREE_BYTES = 20_000_000
 
 /** Starts the service; the only place that logs a start-up and ends the process. */
 export const runService = async (environment: Record<string, string | undefined>): Promise<void> => {
@@ -67,18 +74,20 @@ export const runService = async (environment: Record<string, string | undefined>
       },
       sources: house.sources,
       hasNoRoomForPictures: house.work.hasNoRoomForPictures,
+      trustedProxies: house.config.trustedProxies,
       ...(house.config.metricsToken === undefined ? {} : { metricsToken: house.config.metricsToken }),
       ready: async () => {
         const database = await readSetting(house.database.db, 'programme').then(
           () => 'ok',
           () => 'unreachable',
         )
+        const disk = diskOf(house.config.database)
         // Without the signer everything goes on but issuing, so the service stays ready and says it.
         const { signer } = house.config
         const keys = signer.kind === 'socket' && !(await socketAnswers(signer.path)) ? 'signer unreachable' : 'ok'
         return {
-          ok: database === 'ok' && !stopping,
-          detail: { database, contexts: 'ok', keys, ...(stopping ? { state: 'stopping' } : {}) },
+          ok: database === 'ok' && disk === 'ok' && !stopping,
+          detail: { database, disk, contexts: 'ok', keys, ...(stopping ? { state: 'stopping' } : {}) },
         }
       },
     })
@@ -96,7 +105,8 @@ export const runService = async (environment: Record<string, string | undefined>
     const stop = (): void => {
       if (stopping) return
       stopping = true
-      void Promise.all([drain(server), background.stop()]).then(async () => {
+      const noticed = pause(NOTICE_MILLISECONDS).then(() => drain(server))
+      void Promise.all([noticed, background.stop()]).then(async () => {
         await house.close()
         process.exit(0)
       })
@@ -108,6 +118,13 @@ export const runService = async (environment: Record<string, string | undefined>
     await house.close()
     process.exitCode = 1
   }
+}
+
+/** Whether the disk of an SQLite database has room, and how much when it has not. */
+const diskOf = (database: House['config']['database']): string => {
+  if (database.kind !== 'sqlite' || database.file === ':memory:') return 'ok'
+  const { bavail, bsize } = statfsSync(dirname(database.file))
+  return bavail * bsize >= MIN_FREE_BYTES ? 'ok' : `only ${Math.floor((bavail * bsize) / 1_000_000)} MB free`
 }
 
 /** Fills an empty database on localhost with the labelled demo programme; goes on with a load that was stopped. */
@@ -153,7 +170,7 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
 /** Stops taking requests, lets the accepted ones end, and cuts what is left after the time. */
 const drain = (server: Server): Promise<void> =>
   new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS)
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MILLISECONDS - NOTICE_MILLISECONDS)
     server.close(() => {
       clearTimeout(cut)
       resolve()

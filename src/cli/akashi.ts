@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { apiKeyCommand } from './api-key.ts'
 import { auditCommand } from './audit.ts'
 import { databaseCommands } from './backup.ts'
+import { checkCommand } from './check.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -38,6 +39,7 @@ for (const add of [
   statusCommands,
   keysCommand,
   auditCommand,
+  checkCommand,
   logCommand,
   databaseCommands,
   retentionCommand,

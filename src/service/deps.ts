@@ -5,6 +5,7 @@ import type { Db } from '../store/database.ts'
 import type { ErasureRecord } from '../store/erasure-record.ts'
 import type { LogDirectory } from '../store/log-directory.ts'
 import type { PublishedRecord } from '../store/published-record.ts'
+import type { ClockGuard } from './clock-guard.ts'
 
 /** What use cases work with. Composed once in `compose.ts`; inside a transaction the same object carries the transaction as `db`. */
 export interface Deps {
@@ -15,6 +16,8 @@ export interface Deps {
   /** URLs of the JSON-LD contexts that the registry holds */
   heldContexts: ReadonlySet<string>
   now: Clock
+  /** notices a clock that went back; without it the clock is believed */
+  clock?: ClockGuard
   /** where batches are stored; without it, through `db` */
   bulk?: BulkStore
   /** what was published, outside the database; without it a database that went back in time is not noticed */

@@ -22,6 +22,7 @@ import { setBit } from '../store/status-lists.ts'
 import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { versionOfDigest } from './badge-digests.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { councilIssuer } from './council.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
@@ -122,7 +123,7 @@ const reserve = async (
   replaced: EndorsementRecord | undefined,
 ): Promise<string> => {
   const id = newId()
-  const now = deps.now()
+  const now = issuingInstant(deps)
   const content: EndorsementContent = {
     id,
     kind: command.statement.kind,

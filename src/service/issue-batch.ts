@@ -8,6 +8,7 @@ import { type BulkStore, localBulkStore, type ReserveRequest } from '../store/bu
 import { countCompleted, findCompletions, listCompleted, type StoredCompletion } from '../store/completions.ts'
 import { findSession } from '../store/courses.ts'
 import { listBadgesOfCompletions } from '../store/credentials.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { type CourseBadgeBasis, courseCredentialDocument, requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { fairTurn } from './fair-turn.ts'
@@ -293,7 +294,7 @@ class Chunk {
       issuerId,
       purpose: 'revocation',
       wanted: candidates.map(({ id, completion }) => ({ id, completionId: completion.id })),
-      now: this.#deps.now(),
+      now: issuingInstant(this.#deps),
       makeList: makeStatusList,
       build: async (entries) => {
         const chunk = await this.#build(byBadge, entries)

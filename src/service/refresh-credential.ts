@@ -13,6 +13,7 @@ import { listEndorsementsOf } from '../store/endorsements.ts'
 import { findIssuer } from '../store/issuers.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
@@ -37,7 +38,7 @@ const MAX_EMBEDDED = 10
  */
 export const refreshCredential = async (deps: Deps, credentialId: string): Promise<IssuedCredential> => {
   const credential = await requireIssued(deps, credentialId)
-  const now = deps.now()
+  const now = issuingInstant(deps)
   if (validityOn(credential, jstDay(now)) !== 'valid') return credential
   const wanted = await confirmationsOf(deps, credential, jstDay(now))
   const former = await readUnsignedText(deps.db, credential.id)

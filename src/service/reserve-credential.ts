@@ -10,6 +10,7 @@ import { reservedEntry } from '../store/credential-audit.ts'
 import { insertReserved } from '../store/credentials.ts'
 import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { reserveEntries } from './reserve-entry.ts'
@@ -71,7 +72,7 @@ export const reserveCredential = async (
   },
 ): Promise<string> => {
   const id = newId()
-  const now = deps.now()
+  const now = issuingInstant(deps)
   try {
     await inTransaction(deps, async (deps) => {
       const { issuerId } = plan.matter

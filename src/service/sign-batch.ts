@@ -2,6 +2,7 @@ import type { Issuer } from '../domain/issuer.ts'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
 import type { RecordRef, Signed, SigningBatch, SigningKey } from '../signing/signer.ts'
+import { issuingInstant } from './clock-guard.ts'
 import type { Deps } from './deps.ts'
 import { signingKeyOf } from './signing-key.ts'
 
@@ -32,7 +33,7 @@ export const batchSigner = (deps: Deps): BatchSigner => {
   let last: Promise<unknown> = Promise.resolve()
 
   const current = async (issuer: Issuer): Promise<{ key: SigningKey; at: Date; batch: SigningBatch }> => {
-    const now = deps.now()
+    const now = issuingInstant(deps)
     const known = open.get(issuer.id)
     if (known !== undefined && Math.abs(now.getTime() - known.at.getTime()) < BATCH_MILLISECONDS) return known
     const key = await signingKeyOf(deps, issuer, now)

@@ -10,6 +10,7 @@ import {
 import { findIssuer } from '../store/issuers.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -28,7 +29,7 @@ export const signReservedEndorsement = async (deps: Deps, id: string): Promise<S
   if (text === undefined || issuer === undefined) throw new ServiceError('not_found', `The endorsement ${id} or its issuer is gone.`)
 
   const checked = requireConforming(deps, JSON.parse(text) as UnsignedCredential)
-  const now = deps.now()
+  const now = issuingInstant(deps)
   const key = await signingKeyOf(deps, issuer, now)
   const signed = await deps.signer.sign(key, checked, now, `endorsement:${id}`)
   await inTransaction(deps, async (deps) => {

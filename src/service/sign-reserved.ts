@@ -10,6 +10,7 @@ import { findIssuer } from '../store/issuers.ts'
 import { tailOf } from '../store/stored-text.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { type BatchSigner, batchSigner } from './sign-batch.ts'
@@ -33,7 +34,7 @@ export const signReserved = async (deps: Deps, id: string): Promise<IssuedCreden
   if (text === undefined || issuer === undefined) throw new ServiceError('credential_not_found', `The badge ${id} or its issuer is gone.`)
 
   const checked = requireConforming(deps, JSON.parse(text) as UnsignedCredential)
-  const now = deps.now()
+  const now = issuingInstant(deps)
   const key = await signingKeyOf(deps, issuer, now)
   const signed = await deps.signer.sign(key, checked, now, `credential:${id}`)
 

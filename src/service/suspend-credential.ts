@@ -11,6 +11,7 @@ import { findIssuer } from '../store/issuers.ts'
 import { setBit } from '../store/status-lists.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
@@ -79,7 +80,7 @@ export const reinstateCredential = async (deps: Deps, actor: Actor, command: { i
     reserveEntries(deps, { issuerId: issuer.id, purpose: 'revocation', subjects: [`credential:${credential.id}`] }),
   )
   if (entry === undefined) throw new Error('no status entry was reserved')
-  const now = deps.now()
+  const now = issuingInstant(deps)
   const document = reissueDocument(JSON.parse(former) as UnsignedCredential & JsonObject, {
     at: now,
     status: { listUrl: statusListUrl(deps.publicUrl, entry.listId), index: entry.index },

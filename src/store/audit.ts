@@ -63,6 +63,12 @@ export const appendManyAudit = async (target: BulkTarget, entries: readonly Audi
   await db.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
 }
 
+/** When the last entry was written. */
+export const latestAuditInstant = async (db: Db): Promise<Date | undefined> => {
+  const row = await db.selectFrom('audit_event').select('at').orderBy('sequence', 'desc').limit(1).executeTakeFirst()
+  return row && instant.read(row.at)
+}
+
 export type AuditVerdict = { ok: true; events: number; head: string } | { ok: false; sequence: number; problem: string }
 
 /** The last entry of the chain. */

@@ -44,13 +44,18 @@ export const createApp = (given: WebDeps): Express => {
   app.disable('x-powered-by')
   app.set('etag', false)
   app.set('query parser', 'simple')
-  // One proxy in front of the service is usual; the address of the visitor is used for rate limits only.
-  app.set('trust proxy', 'loopback')
+  // Only these may say whose request it is; the address of the visitor is used for limits alone.
+  app.set('trust proxy', web.trustedProxies ?? ['loopback'])
 
   app.use(
     pinoHttp({
       logger: log,
-      genReqId: () => randomUUID(),
+      // Always our own: what a visitor sends could be anything.
+      genReqId: (_request, response) => {
+        const id = randomUUID()
+        response.setHeader('X-Request-Id', id)
+        return id
+      },
       autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' || request.url === '/metrics' },
       // An allow-list: no headers, no query, no body, no full path of a badge (SECURITY T28).
       serializers: {

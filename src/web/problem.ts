@@ -42,6 +42,7 @@ const statusOf: Record<ErrorCode, number> = {
   key_file_damaged: 503,
   key_missing: 503,
   key_not_active: 503,
+  clock_behind: 503,
   signing_guard: 503,
   signer_unreachable: 503,
   passphrase_missing: 503,

@@ -14,6 +14,8 @@ export interface WebDeps {
   /** where `scripts/build-assets.ts` put the scripts and styles that pages load */
   assetsDir: string
   rateLimits: boolean
+  /** addresses, networks or `loopback` of proxies whose `X-Forwarded-For` is believed; loopback unless told */
+  trustedProxies?: readonly string[]
   /** digests of published contexts, for `relatedResource` */
   publishedDigests: ReadonlyMap<string, ResourceDigests>
   demo: boolean

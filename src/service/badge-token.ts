@@ -36,7 +36,7 @@ export const badgeToken = async (deps: Deps, credential: IssuedCredential): Prom
   // 4. Sign; two callers at once make the same bytes, and the first one's are stored.
   const now = deps.now()
   const key = await signingKeyOf(deps, issuer, now)
-  const token = await deps.signer.signToken(key, checked)
+  const token = await deps.signer.signToken(key, checked, `credential:${credential.id}`)
   await inTransaction(deps, async (deps) => {
     if (await insertBadgeToken(deps.db, version, token, now))
       await audit(deps, issuing, 'credential.token_signed', `credential:${credential.id}`, { sha256: token.sha256, kid: key.kid })

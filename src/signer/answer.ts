@@ -26,7 +26,7 @@ const MAX_RECORDS = 1000
 const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000
 
 /**
- * Answers one request of the service. There are four: sign these records, sign the head of the public log, make a key, open a key. Anything else, and any member that does not belong to
+ * Answers one request of the service. There are five: sign these records, sign a badge as a token, sign the head of the public log, make a key, open a key. Anything else, and any member that does not belong to
  * one of them, is refused and stands in the log.
  *
  * @throws ServiceError with what the service is told
@@ -34,6 +34,7 @@ const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000
 export const answer = async (desk: SignerDesk, verb: string, body: unknown): Promise<JsonObject> => {
   try {
     if (verb === 'sign') return { signed: await sign(desk, readSign(body)), counts: desk.signer.counts() } as unknown as JsonObject
+    if (verb === 'token') return { ...(await signToken(desk, body)) }
     if (verb === 'head') return { note: await signHead(desk, body) }
     if (verb === 'keys') {
       requireMembers(body, ['label', 'purpose'])
@@ -82,6 +83,21 @@ const sign = async (desk: SignerDesk, { kid, created, records }: SignRequest): P
   desk.log.append(
     judged.map(({ record }, n) => ({ at, record: record.ref, kid, unsigned: sha256(record.text), signed: (signed[n] as Signed).sha256 })),
   )
+  return signed
+}
+
+/** A badge of ours as VC-JWT: the same text, read and judged as for its first signature. */
+const signToken = async (desk: SignerDesk, body: unknown): Promise<Signed> => {
+  requireMembers(body, ['kid', 'record'])
+  const ref = readText(body, 'record', /^credential:[0-9a-z]{26}$/) as RecordRef
+  const { key, issuer } = await findKey(desk, readText(body, 'kid', keyForm), desk.now())
+  const record = await readRecord(desk.db, ref)
+  if (record.issuerId !== issuer.id) throw new ServiceError('credential_refused', `The record ${ref} is of another issuer than the key.`)
+  const checked = await judgeRecord(desk, record, issuer)
+  const signed = await desk.signer.signToken(key, checked as CheckedCredential)
+  desk.log.append([
+    { at: desk.now().toISOString(), record: ref, kid: key.kid, form: 'vc+jwt', unsigned: sha256(record.text), signed: signed.sha256 },
+  ])
   return signed
 }
 

@@ -48,6 +48,10 @@ export const remoteSigner = (socketPath: string): Signer => {
     sign: (key, _credential, created, record) => signOne(key, created, record),
     openBatch: async (key, created) => ({ sign: (_credentials, records) => signRecords(key, created, records) }),
     signPlain: (key, _credential, created, _securing, record) => signOne(key, created, record),
+    signToken: async (key, _credential, record) => {
+      const { text, sha256 } = await ask('token', { kid: key.kid, record })
+      return { text: String(text), sha256: String(sha256) }
+    },
     signTreeHead: async (kid, head) => {
       const { note } = await ask('head', {
         kid,

@@ -91,7 +91,7 @@ export interface Signer {
    * @returns the compact token
    * @throws ServiceError as `sign`
    */
-  signToken(key: SigningKey, credential: CheckedCredential): Promise<Signed>
+  signToken(key: SigningKey, credential: CheckedCredential, record: RecordRef): Promise<Signed>
   /**
    * Makes a new key pair and stores the private half encrypted.
    *
@@ -119,6 +119,7 @@ export interface Signer {
 export interface LocalSigner extends Signer {
   sign(key: SigningKey, credential: CheckedCredential, created: Date, record?: RecordRef): Promise<Signed>
   openBatch(key: SigningKey, created: Date): Promise<LocalSigningBatch>
+  signToken(key: SigningKey, credential: CheckedCredential, record?: RecordRef): Promise<Signed>
   signPlain(
     key: SigningKey,
     credential: CheckedPlainCredential | CheckedCredential,

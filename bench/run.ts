@@ -9,13 +9,20 @@ const benchmarks: Record<string, { count: number; seldom?: true }> = {
   bulk: { count: 10_000 },
   memory: { count: 10_000 },
   http: { count: 600 },
+  fair: { count: 10_000 },
 }
 
 const usage = `npm run bench [-- NAME …] [--count N] [--json]
 
   NAME     ${Object.keys(benchmarks).join(', ')}; all without a name
-  --count  how many badges or operations, e.g. 100000; bulk and memory take up to 1000000
-  --json   one JSON object with the figures instead of a table`
+  --count  how many badges or operations, e.g. 100000; bulk and memory take up to 1000000,
+           http single issues altogether and ten times as many reads a round
+  --json   one JSON object for each figure, as a list, instead of a table
+
+  issue, verify, status-list   in process, beside bare signatures and the libraries
+  bulk, memory                 a batch with durable store; memory in a process of its own, from built code
+  http                         the service on loopback, beside a bare handler of the same framework with the same bytes
+  fair                         verification over HTTP while a batch is being issued, beside the same without`
 
 const table = (figures: readonly Figure[]): string =>
   figures

@@ -14,6 +14,7 @@ import * as shareLinks from './migrations/0010-share-links.ts'
 import * as log from './migrations/0011-log.ts'
 import * as privacy from './migrations/0012-privacy.ts'
 import * as badgeToken from './migrations/0014-badge-token.ts'
+import * as countBadges from './migrations/0017-count-badges.ts'
 import * as officeAndSigning from './migrations/0020-office-and-signing.ts'
 
 /** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0011-log': log,
   '0012-privacy': privacy,
   '0014-badge-token': badgeToken,
+  '0017-count-badges': countBadges,
   '0020-office-and-signing': officeAndSigning,
 }
 

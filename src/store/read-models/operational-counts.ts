@@ -11,7 +11,7 @@ export interface OperationalCounts {
   dataRequests: { open: number; overdue: number }
 }
 
-/** Counts whole tables: ask seldom. @param today - JST day */
+/** Counts whole tables, badges by an index of their own: ask seldom. @param today - JST day */
 export const readOperationalCounts = async (db: Db, today: string): Promise<OperationalCounts> => {
   const credentials = await db
     .selectFrom('credential')

@@ -23,6 +23,8 @@ interface Two {
   app: Express
   /** how often the other instance judged a badge of ours for its page */
   judged(): number
+  /** the other instance cannot decide anything now */
+  lacksRoom(lacks: boolean): void
   close(): Promise<void>
 }
 
@@ -40,14 +42,19 @@ const twoInstances = async (dialect: Dialect): Promise<Two> => {
   const deps = { ...web.world.deps, db: other.db }
   const own = verifying(deps, verifierOf(deps), web.room)
   let judged = 0
-  const stored = (text: string) => {
+  let lacks = false
+  const stored: typeof own.stored = async (text) => {
     judged += 1
-    return own.stored(text)
+    const verification = await own.stored(text)
+    return lacks ? { ...verification, verdict: 'unverifiable', verified: false } : verification
   }
   return {
     web,
     app: createApp({ ...web.webDeps, deps, verifying: { ...own, stored } }),
     judged: () => judged,
+    lacksRoom: (now) => {
+      lacks = now
+    },
     close: async () => {
       await other.close()
       await web.close()
@@ -109,6 +116,19 @@ describe.each(dialects)('what an instance keeps, on %s', (dialect) => {
     await page()
     await page()
     expect(two.judged()).toBe(before + 1)
+  })
+
+  test('what could not be decided now is not kept', async () => {
+    two.web.world.setNow('2026-11-23T01:28:00Z')
+    two.lacksRoom(true)
+    const before = two.judged()
+    const unsure = verdictIn((await page()).text)
+    await page()
+    two.lacksRoom(false)
+    expect(verdictIn((await page()).text)).not.toBe(unsure)
+    await page()
+    expect(two.judged()).toBe(before + 3)
+    two.web.world.setNow('2026-11-23T01:26:00Z')
   })
 
   test('what another instance suspends and reinstates shows at once', async () => {

@@ -107,7 +107,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
       throw new ServiceError('not_acceptable', 'A badge is served as text/html, application/vc, application/ld+json and application/json.')
     if (wanted.kind === 'json') return sendCredential(request, response, record, wanted.mediaType)
 
-    const pageOf = async (): Promise<VNode> => {
+    const pageOf = async (): Promise<{ page: VNode; isSettled: boolean }> => {
       const verification = await verifying.stored(text)
       const context = await contextOf(web, request)
       const facts = await badgeFacts(web, record, {
@@ -117,11 +117,19 @@ export const badgeRoutes = (web: WebDeps): Router => {
         saved: request.query['saved'] === '1',
         told: request.query['told'] === '1',
       })
-      return BadgePage(badgeView({ verification, facts }, context))
+      return { page: BadgePage(badgeView({ verification, facts }, context)), isSettled: verification.verdict !== 'unverifiable' }
     }
-    const kept = record.viewer === undefined ? await keptPage(web, request, record.version, pageOf) : undefined
+    // What could not be decided now is asked again with the next request.
+    let open: VNode | undefined
+    const settled = async (): Promise<VNode | undefined> => {
+      const { page, isSettled } = await pageOf()
+      if (isSettled) return page
+      open = page
+      return undefined
+    }
+    const kept = record.viewer === undefined ? await keptPage(web, request, record.version, settled) : undefined
     if (kept !== undefined) sendKeptPage(request, response, kept)
-    else sendPage(response, await pageOf(), { isPrivate: isPrivate || record.viewer !== undefined })
+    else sendPage(response, open ?? (await pageOf()).page, { isPrivate: isPrivate || record.viewer !== undefined })
   })
 
   router.get('/badges/:id/proof', async (request, response) => {

@@ -24,18 +24,21 @@ const ordinaryAddress = /^\/badges\/[0-9a-z]{26}(?:\?lang=(?:ja|en))?$/
  * A page that depends on the address, the language and the database only, rendered once for each state of the database.
  *
  * @param version - of the database, as of before anything was decided for this page
- * @returns undefined for an address whose page is not kept
+ * @param page - undefined: it is not to be kept
+ * @returns undefined for a page that is not kept
  */
 export const keptPage = async (
   { deps }: Pick<WebDeps, 'deps'>,
   request: Request,
   version: string,
-  page: () => Promise<VNode>,
+  page: () => Promise<VNode | undefined>,
 ): Promise<KeptPage | undefined> => {
   if (!ordinaryAddress.test(request.originalUrl)) return undefined
   const minute = Math.floor(deps.now().getTime() / MINUTE_MS)
-  const render = async (): Promise<KeptPage> => {
-    const bytes = Buffer.from(renderPage(await page()))
+  const render = async (): Promise<KeptPage | undefined> => {
+    const made = await page()
+    if (made === undefined) return undefined
+    const bytes = Buffer.from(renderPage(made))
     return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
   }
   return pages(deps.db, `${languageOf(request)} ${request.originalUrl}`, render, `${minute} ${version}`)

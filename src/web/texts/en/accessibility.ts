@@ -29,8 +29,8 @@ export const accessibility: typeof ja.accessibility = {
       id: 'tests',
       heading: 'How it is tested',
       lines: [
-        'For each version the pages of badges, the verification page, the front page and the pages behind the sign-in are tested automatically with axe, in Japanese and English. Zero findings are allowed.',
-        'Other pages, the dark scheme and the keyboard alone are being checked by hand.',
+        'For each version the public pages are tested automatically with axe: in Japanese in the light scheme, in English in the dark one. Pages behind the sign-in are tested in both languages. Zero findings are allowed.',
+        'Verifying, and moving through the page of a badge, are walked automatically with the keyboard alone.',
       ],
     },
     {

@@ -39,7 +39,7 @@ export const sharing = {
     errorHeading: 'リンクを作れませんでした',
     errors: {
       badges: '見せるバッジを1つ以上選んでください。',
-      recipient: '見せる企業を選ぶか、相手を書いてください。',
+      recipient: '見せる企業を選ぶか、見せる相手を書いてください。',
       days: '1〜90の数字で書いてください。',
       views: '1〜200の数字で書いてください。',
     },

@@ -6,6 +6,7 @@ import { readUnsignedText } from '../store/credentials.ts'
 import { findIssuer } from '../store/issuers.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -34,7 +35,7 @@ export const badgeToken = async (deps: Deps, credential: IssuedCredential): Prom
     throw new ServiceError('credential_not_found', `The badge ${credential.id} or its issuer is gone.`)
   const checked = requireConforming(deps, JSON.parse(text) as UnsignedCredential)
   // 4. Sign; two callers at once make the same bytes, and the first one's are stored.
-  const now = deps.now()
+  const now = issuingInstant(deps)
   const key = await signingKeyOf(deps, issuer, now)
   const token = await deps.signer.signToken(key, checked, `credential:${credential.id}`)
   await inTransaction(deps, async (deps) => {

@@ -17,7 +17,7 @@ import * as badgeToken from './migrations/0014-badge-token.ts'
 import * as countBadges from './migrations/0017-count-badges.ts'
 import * as officeAndSigning from './migrations/0020-office-and-signing.ts'
 
-/** Every migration in order. Only forward; each runs in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
+/** Every migration in order. Only forward; all that are due run in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
 const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-register': register,

@@ -32,6 +32,7 @@ export const errorCodes = {
   course_not_certified: 'The course is not certified on the day of the award.',
   achievement_immutable: 'A badge was issued under this definition; make a new version instead.',
   credential_refused: 'The badge breaks a rule of the specification; nothing was signed.',
+  quota_exceeded: 'The organisation has issued as many badges as it may in this fiscal year.',
   credential_not_issued: 'The badge is not issued yet.',
   credential_already_revoked: 'The badge is revoked; that is final.',
   credential_not_suspended: 'The badge is not suspended.',

@@ -13,6 +13,7 @@ import { joseCommand } from './jose.ts'
 import { keysCommand } from './keys.ts'
 import { logCommand } from './log.ts'
 import { retentionCommand } from './retention.ts'
+import { quotaCommand } from './quota.ts'
 import { serveCommand } from './serve.ts'
 import { signerCommand } from './signer.ts'
 import { statusCommands } from './status.ts'
@@ -44,6 +45,7 @@ for (const add of [
   databaseCommands,
   retentionCommand,
   userCommands,
+  quotaCommand,
 ])
   add(program, process.env)
 

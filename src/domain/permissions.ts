@@ -135,6 +135,8 @@ export const permissions = {
   'job.read': { roles: { ...secretariat, ...ownCourse } },
   'log.sign': { roles: { administrator: ['always'] } },
   'log.read': { public: true },
+  'quota.read': { roles: { ...secretariat, ...ownCourse, ...ownFirm } },
+  'quota.manage': { roles: secretariat },
   'audit.read': { roles: { ...secretariat, administrator: ['always'] } },
   'organisation.manage': { roles: { ...secretariat, administrator: ['always'] } },
   'user.manage': { roles: { administrator: ['always'] } },

@@ -1,12 +1,25 @@
 import { type Actor, actorLabel } from '../domain/actor.ts'
 import { appendAudit } from '../store/audit.ts'
+import { inTransaction } from '../store/transaction.ts'
 import type { Deps } from './deps.ts'
 
-/** Records what an actor did, in the transaction of the deed. `detail` holds ids, codes and digests only. */
-export const audit = (
+/**
+ * Records what an actor did, in the transaction of the deed; a deed that changes nothing else, e.g. looking at a record, gets a transaction of its own,
+ * since two writers at once would tear the chain. `detail` holds ids, codes and digests only.
+ */
+export const audit = async (
   deps: Deps,
   actor: Actor,
   action: string,
   entity: string,
   detail: Record<string, string | number | boolean> = {},
-): Promise<void> => appendAudit(deps.db, [{ at: deps.now(), actor: actorLabel(actor), action, entity, detail }])
+): Promise<void> => {
+  const append = (deps: Deps): Promise<void> => appendAudit(deps.db, [{ at: deps.now(), actor: actorLabel(actor), action, entity, detail }])
+  await (deps.db.isTransaction ? append(deps) : inTransaction(deps, append))
+}
+
+/** Records that somebody looked at personal data of others, with the purpose that they named (SECURITY (e) 7). Whoever looks at their own is not recorded. */
+export const auditView = async (deps: Deps, actor: Actor, action: string, entity: string, purpose?: string): Promise<void> => {
+  if (actor.kind === 'link' || ('role' in actor && actor.role === 'learner')) return
+  await audit(deps, actor, action, entity, purpose === undefined ? {} : { purpose: purpose.slice(0, 200) })
+}

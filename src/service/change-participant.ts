@@ -23,7 +23,7 @@ import { addressKey } from './register-participant.ts'
  * Corrects a name. It is kept exactly as given; the former one stays as history. Badges that were issued stay as they are: their page shows the name
  * of today, and where a badge has to be signed anew it is reissued.
  *
- * @throws ServiceError `participant_not_found`, `forbidden`, `invalid_input`
+ * @throws ServiceError `participant_not_found`, `forbidden`, `invalid_input`, `conflict` when somebody corrects it at the same moment
  */
 export const correctName = async (
   deps: Deps,
@@ -37,15 +37,20 @@ export const correctName = async (
   refuseName(corrected, command.reason)
   const { familyName, givenName, familyNameKana, givenNameKana, romanName, badgeNameForm } = participant
   const former = { familyName, givenName, familyNameKana, givenNameKana, ...(romanName === undefined ? {} : { romanName }), badgeNameForm }
-  await inTransaction(deps, async (deps) => {
-    await updateName(
-      deps.db,
-      { ...corrected, searchKey: nameSearchKey(`${corrected.familyName}${corrected.givenName}`) },
-      { name: former, reason: command.reason },
-      deps.now(),
-    )
-    await audit(deps, actor, 'participant.renamed', `participant:${participant.id}`)
-  })
+  try {
+    await inTransaction(deps, async (deps) => {
+      await updateName(
+        deps.db,
+        { ...corrected, searchKey: nameSearchKey(`${corrected.familyName}${corrected.givenName}`) },
+        { name: former, reason: command.reason },
+        deps.now(),
+      )
+      await audit(deps, actor, 'participant.renamed', `participant:${participant.id}`)
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    throw new ServiceError('conflict', 'This name was corrected at the same moment by somebody else. Read it again.', { cause: error })
+  }
   return recordOf(deps, corrected)
 }
 

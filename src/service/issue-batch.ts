@@ -13,6 +13,7 @@ import { type CourseBadgeBasis, courseCredentialDocument, requireConforming } fr
 import type { Deps } from './deps.ts'
 import { fairTurn } from './fair-turn.ts'
 import { courseAwardDay, courseBadgeMatter, identityOf, loadBasis, requireEligible } from './issue-credential.ts'
+import { BatchQuotas } from './quotas.ts'
 import { newRecord } from './reserve-credential.ts'
 import { makeStatusList } from './reserve-entry.ts'
 import { settleLeftOver } from './settle-left-over.ts'
@@ -73,7 +74,7 @@ export const issueBatch = async (deps: Deps, actor: Actor, command: IssueBatch, 
   deps = { ...deps, bulk: deps.bulk ?? localBulkStore(deps.db) }
   const size = Math.min(5000, Math.max(1, run.chunkSize ?? CHUNK_SIZE))
   const bases = new Bases(deps)
-  const work: Work = { deps, actor, bases, signer: batchSigner(deps) }
+  const work: Work = { deps, actor, bases, signer: batchSigner(deps), quotas: new BatchQuotas(deps, actor) }
   const total = 'sessionId' in command ? await countSession(deps, actor, bases, command.sessionId) : command.completionIds.length
   const report: BatchReport = { total, issued: 0, already: 0, refused: 0, refusals: [], stopped: false }
   let left: string[] = []
@@ -210,6 +211,7 @@ interface Work {
   actor: Actor
   bases: Bases
   signer: BatchSigner
+  quotas: BatchQuotas
 }
 
 type Note = (outcomes: readonly RowOutcome[]) => Promise<void>
@@ -275,6 +277,7 @@ class Chunk {
         else {
           requireEligible(completion, basis)
           const awardedOn = courseAwardDay(this.#awardedOn, completion, this.#deps.now())
+          await this.#work.quotas.take(basis.operator)
           const identity = await identityOf(this.#deps, basis, completion)
           candidates.set(completionId, { id: newId(), completion, basis, awardedOn, identity })
         }

@@ -17,6 +17,7 @@ import { findParticipant } from '../store/participants.ts'
 import { badgeAuthor } from './badge-author.ts'
 import { type CourseBadgeBasis, courseCredentialDocument } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { requireWithinQuota } from './quotas.ts'
 import { awardDay, type BadgeMatter, reserveCredential } from './reserve-credential.ts'
 import { signReserved } from './sign-reserved.ts'
 
@@ -35,7 +36,7 @@ export interface IssueCredential {
  * The same completion gives the same badge, however often and from wherever it is asked for.
  *
  * @throws ServiceError `forbidden`, `completion_not_found`, `completion_not_eligible`, `course_not_certified`, `credential_refused`,
- * `credential_erased` when the holder had the badge removed
+ *   `quota_exceeded`; `credential_erased` when the holder had the badge removed
  */
 export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCredential): Promise<IssuedCredential> => {
   // 1. Load the completion and what its badge stands on; may this actor issue for this course?
@@ -61,7 +62,10 @@ export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCr
     matter: courseBadgeMatter(basis, completion, { awardedOn, appliedOn, validUntilOn }),
     document: async (deps, record) =>
       courseCredentialDocument(deps, basis, record, completion, { identity: await identityOf(deps, basis, completion) }),
-    alongside: (deps, record, now) => setAppliedOn(deps.db, completion.id, record.appliedOn, now),
+    alongside: async (deps, record, now) => {
+      await requireWithinQuota(deps, actor, basis.operator)
+      await setAppliedOn(deps.db, completion.id, record.appliedOn, now)
+    },
     theirs: (deps) => findCredentialOfCompletion(deps.db, completion.id),
   })
   // 5. Sign outside any transaction, and store the signed bytes.

@@ -17,6 +17,7 @@ import { findOrganisation } from '../store/organisations.ts'
 import { councilIssuer } from './council.ts'
 import { achievementDocument } from './credential-document.ts'
 import type { Deps } from './deps.ts'
+import { requireWithinQuota } from './quotas.ts'
 import { awardDay, reserveCredential } from './reserve-credential.ts'
 import { signReserved } from './sign-reserved.ts'
 import { credentialUrl, issuerUrl, statusListUrl } from './urls.ts'
@@ -77,7 +78,10 @@ export const issueWorkplaceCredential = async (deps: Deps, actor: Actor, command
       isDemo: nomination.isDemo,
     },
     document: async (deps, record) => workplaceDocument(deps, basis, record, nomination, await courseBadgeUrls(deps, nomination)),
-    alongside: (deps, record, now) => saveNomination(deps.db, issued(nomination, awardedOn, record.id), now),
+    alongside: async (deps, record, now) => {
+      await requireWithinQuota(deps, actor, basis.employer)
+      await saveNomination(deps.db, issued(nomination, awardedOn, record.id), now)
+    },
     theirs: (deps) => findCredentialOfNomination(deps.db, nomination.id),
   })
   return signReserved(deps, id)

@@ -15,6 +15,7 @@ import { findParticipant } from '../store/participants.ts'
 import { listProductivityRecords } from '../store/productivity-records.ts'
 import { listProvisionRecords } from '../store/provision-records.ts'
 import { listMoves } from '../store/record-moves.ts'
+import { auditView } from './audit.ts'
 import type { Deps } from './deps.ts'
 
 /** One move of a record of an employer. */
@@ -73,6 +74,7 @@ export const participantRecord = async (
   const { participantId } = query
   if ((await findParticipant(deps.db, participantId)) === undefined)
     throw new ServiceError('participant_not_found', `There is no participant ${participantId}.`)
+  await auditView(deps, actor, 'participant.record_read', `participant:${participantId}`, query.purpose)
   return {
     participantId,
     consents: await listConsents(deps.db, participantId),

@@ -5,6 +5,7 @@ import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { type CorrectionNote, listCompletions as list, listFormerRows, type StoredCompletion } from '../store/completions.ts'
 import { listCredentials as listBadges } from '../store/credentials.ts'
+import { auditView } from './audit.ts'
 import { requireCompletion, requireSession } from './course-of.ts'
 import type { Deps } from './deps.ts'
 
@@ -30,6 +31,13 @@ const scopeOf = async (
     ...(filter.purpose === undefined ? {} : { purpose: filter.purpose }),
   })
   if (actor.kind === 'link') throw new ServiceError('forbidden', 'A link opens one record and no list.')
+  await auditView(
+    deps,
+    actor,
+    'completions.listed',
+    filter.sessionId === undefined ? 'programme' : `session:${filter.sessionId}`,
+    filter.purpose,
+  )
   return { ...(own === undefined ? {} : { operatorId: own }), ...(filter.sessionId === undefined ? {} : { sessionId: filter.sessionId }) }
 }
 
@@ -61,6 +69,7 @@ export const readCompletion = async (
     participantId: completion.participantId,
     ...(command.purpose === undefined ? {} : { purpose: command.purpose }),
   })
+  await auditView(deps, actor, 'completion.read', `participant:${completion.participantId}`, command.purpose)
   const history = (await listFormerRows(deps.db, completion.sessionId, completion.participantId)).filter(({ id }) => id !== completion.id)
   return { completion, history }
 }

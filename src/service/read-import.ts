@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import { csvByteOrderMark, csvRecord } from '../domain/csv-out.ts'
 import type { ImportFile, ImportKind, RowOutcome } from '../domain/import-file.ts'
 import type { Change, Finding } from '../domain/import-report.ts'
+import { permit } from '../domain/permit.ts'
 import type { Language } from '../domain/text.ts'
 import { countImportRows, type ImportRow, listImportRows, listImports, type StoredDecision } from '../store/imports.ts'
 import { requireOwnImport } from './confirm-import.ts'
@@ -35,13 +36,14 @@ export const readImport = async (deps: Deps, actor: Actor, id: string): Promise<
   return { file, summary, outcomes }
 }
 
-/** The imports that the actor may see, the newest first. */
-export const listOwnImports = (
+/** The imports that the actor may see, the newest first. @throws ServiceError `forbidden` */
+export const listOwnImports = async (
   deps: Deps,
   actor: Actor,
   page: { kind?: ImportKind; after?: string; limit: number },
 ): Promise<ImportFile[]> => {
   const organisationId = 'role' in actor && actor.role === 'operator' ? (actor.organisationId ?? '') : undefined
+  permit(actor, 'completion.import', organisationId === undefined ? {} : { operatorId: organisationId })
   return listImports(deps.db, { ...page, ...(organisationId === undefined ? {} : { organisationId }) })
 }
 

@@ -12,6 +12,7 @@ import { findCourse, findSession } from '../store/courses.ts'
 import { listNominations, pageNominations } from '../store/nominations.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findParticipant } from '../store/participants.ts'
+import { auditView } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { nominationTarget, requireNomination } from './nomination-moves.ts'
 
@@ -49,6 +50,7 @@ export interface ReviewFile extends QueuedNomination {
 export const readReviewFile = async (deps: Deps, actor: Actor, id: string): Promise<ReviewFile> => {
   const { nomination } = await requireNomination(deps, id)
   permit(actor, 'nomination.review', nominationTarget(nomination))
+  await auditView(deps, actor, 'nomination.read', `participant:${nomination.participantId}`)
   const completions: ReviewFile['completions'] = []
   for (const completionId of nomination.basedOnCompletions) {
     const completion = await findCompletion(deps.db, completionId)

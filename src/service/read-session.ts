@@ -5,6 +5,7 @@ import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { findJob } from '../store/jobs.ts'
 import { countSessions, listSessionPeople, type SessionCounts, type SessionPerson } from '../store/read-models/session-people.ts'
+import { auditView } from './audit.ts'
 import { requireSession } from './course-of.ts'
 import type { Deps } from './deps.ts'
 import { listOwnSessions } from './own-sessions.ts'
@@ -43,6 +44,8 @@ export const readSession = async (
   permit(actor, 'completion.import', { operatorId: course.operatorId })
   const job = command.jobId === undefined ? undefined : await findJob(deps.db, command.jobId)
   if (job !== undefined && job.operatorId !== course.operatorId) throw new ServiceError('not_found', `There is no job ${command.jobId}.`)
+  // A page that follows a job asks every few seconds; its first opening is recorded.
+  if (job === undefined) await auditView(deps, actor, 'session.people_read', `session:${session.id}`)
   return {
     course,
     session,

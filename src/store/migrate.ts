@@ -15,6 +15,7 @@ import * as log from './migrations/0011-log.ts'
 import * as privacy from './migrations/0012-privacy.ts'
 import * as badgeToken from './migrations/0014-badge-token.ts'
 import * as countBadges from './migrations/0017-count-badges.ts'
+import * as quotas from './migrations/0018-quotas.ts'
 import * as officeAndSigning from './migrations/0020-office-and-signing.ts'
 
 /** Every migration in order. Only forward; all that are due run in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0012-privacy': privacy,
   '0014-badge-token': badgeToken,
   '0017-count-badges': countBadges,
+  '0018-quotas': quotas,
   '0020-office-and-signing': officeAndSigning,
 }
 

@@ -12,9 +12,11 @@ export interface Passkey {
   transports: string[]
   createdAt: Date
   usedAt?: Date
+  /** what its owner calls it, e.g. of which device it is */
+  name?: string
 }
 
-const columns = ['id', 'user_id', 'public_key', 'counter', 'transports', 'created_at', 'used_at'] as const
+const columns = ['id', 'user_id', 'public_key', 'counter', 'transports', 'created_at', 'used_at', 'name'] as const
 const fromRow = (row: Row<'passkey'>): Passkey => ({
   id: row.id,
   userId: row.user_id,
@@ -23,6 +25,7 @@ const fromRow = (row: Row<'passkey'>): Passkey => ({
   transports: json.read(row.transports),
   createdAt: instant.read(row.created_at),
   usedAt: instant.readMaybe(row.used_at),
+  ...(row.name === null ? {} : { name: row.name }),
 })
 
 export const insertPasskey = async (db: Db, passkey: Passkey): Promise<void> => {
@@ -36,6 +39,7 @@ export const insertPasskey = async (db: Db, passkey: Passkey): Promise<void> => 
       transports: json.write(passkey.transports),
       created_at: instant.write(passkey.createdAt),
       used_at: null,
+      name: null,
     })
     .execute()
 }
@@ -73,4 +77,10 @@ export const takeChallenge = async (db: Db, challenge: string, userId: string | 
   let query = db.deleteFrom('passkey_challenge').where('challenge', '=', challenge).where('expires_at', '>', instant.write(now))
   query = userId === undefined ? query.where('user_id', 'is', null) : query.where('user_id', '=', userId)
   return Number((await query.executeTakeFirst()).numDeletedRows) === 1
+}
+
+/** @returns whether there is such a passkey of this person */
+export const renamePasskey = async (db: Db, userId: string, id: string, name: string): Promise<boolean> => {
+  const answer = await db.updateTable('passkey').set({ name }).where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
+  return answer.numUpdatedRows > 0n
 }

@@ -23,6 +23,7 @@ export interface SignInTables {
     public_key: string
     counter: number
     transports: string
+    name: string | null
     created_at: string
     used_at: string | null
   }

@@ -295,6 +295,7 @@ export interface Tables extends LedgerTables, LogTables, SignInTables, PrivacyTa
     signed_sha256: string | null
     signed_at: string | null
   }
+  issue_quota: { organisation_id: string; per_fiscal_year: number; changed_at: string }
   audit_head: { id: number; sequence: number; hash: string }
   audit_event: {
     sequence: number
@@ -316,6 +317,8 @@ export interface Tables extends LedgerTables, LogTables, SignInTables, PrivacyTa
     created_at: string
     expires_at: string | null
     revoked_at: string | null
+    /** the day, so that a key in use is not written at each call */
+    last_used_on: string | null
   }
   /** a secret link by which the holder of a badge reaches their view of it; only the hash of the secret is kept */
   holder_link: { secret_sha256: string; credential_id: string; created_at: string; expires_at: string | null }

@@ -31,6 +31,7 @@ const statusOf: Record<ErrorCode, number> = {
   course_not_certified: 422,
   achievement_immutable: 409,
   credential_refused: 422,
+  quota_exceeded: 429,
   credential_not_issued: 409,
   credential_already_revoked: 409,
   credential_not_suspended: 409,

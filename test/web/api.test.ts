@@ -100,11 +100,12 @@ describe('the API of the programme', () => {
     expect(await move('reinstate', {})).toEqual([409, 'credential_already_revoked'])
   })
 
-  test('only the secretariat reads any badge by its number', async () => {
+  test('a badge is read by its number: by its operator, and by the secretariat with a purpose', async () => {
     const { id } = (await post('/credentials', operator, { completionId: 'CMP-003' })).body
-    const get = (key: string) => request(web.app).get(`/api/v1/credentials/${id}`).set('Authorization', `Bearer ${key}`)
-    expect((await get(operator)).status).toBe(403)
-    expect((await get(secretariat)).body).toMatchObject({ id, state: 'issued' })
+    const get = (key: string, query = '') => request(web.app).get(`/api/v1/credentials/${id}${query}`).set('Authorization', `Bearer ${key}`)
+    expect((await get(operator)).status).toBe(200)
+    expect((await get(secretariat)).status).toBe(403)
+    expect((await get(secretariat, '?purpose=audit')).body).toMatchObject({ id, state: 'issued' })
   })
 
   test('a body that is no JSON is a bad request', async () => {

@@ -1,8 +1,8 @@
-import { ServiceError } from '../../errors.ts'
 import { announceCredential } from '../../service/announce-credential.ts'
 import type { Deps } from '../../service/deps.ts'
 import { createHolderLink } from '../../service/holder.ts'
 import { issueCredential, requireIssued } from '../../service/issue-credential.ts'
+import { readCredential } from '../../service/read-credential.ts'
 import { revokeCredential } from '../../service/revoke-credential.ts'
 import { reinstateCredential, suspendCredential } from '../../service/suspend-credential.ts'
 import { credentialUrl } from '../../service/urls.ts'
@@ -69,14 +69,14 @@ export const credentialRoutes = [
     method: 'get',
     path: '/credentials/{id}',
     tag,
-    summary: 'Read any badge.',
+    summary: 'Read any badge: its operator, its holder, and the secretariat, which names a purpose.',
     action: 'credential.read_private',
     params,
+    query: z.strictObject({ purpose: z.string().max(200).optional() }),
     answers: { 200: { description: 'The badge', schema: credential } },
-    run: async ({ deps, actor, params }) => {
-      if (!('role' in actor) || (actor.role !== 'secretariat' && actor.role !== 'administrator'))
-        throw new ServiceError('forbidden', 'Only the secretariat reads any badge by its number.')
-      return { status: 200, body: await view(deps, params.id) }
+    run: async ({ deps, actor, params, query }) => {
+      const { id } = await readCredential(deps, actor, { ...params, ...query })
+      return { status: 200, body: await view(deps, id) }
     },
   }),
   apiRoute({

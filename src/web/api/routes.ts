@@ -16,6 +16,7 @@ import { outcomeRoutes } from './outcomes.ts'
 import { participantRoutes } from './participants.ts'
 import { personalRecordRoutes } from './personal-records.ts'
 import { productivityRoutes } from './productivity.ts'
+import { quotaRoutes } from './quotas.ts'
 import type { ApiRoute } from './route.ts'
 import { supportProgrammeRoutes } from './support-programmes.ts'
 import { surveyRoutes } from './survey.ts'
@@ -44,4 +45,5 @@ export const apiRouteList: readonly ApiRoute[] = [
   ...occasionRoutes,
   ...supportProgrammeRoutes,
   ...ledgerHistoryRoutes,
+  ...quotaRoutes,
 ]

@@ -20,6 +20,7 @@ export const ConsoleLayout = ({ console: view, children }: { console: ConsoleFra
           </button>
         </form>
       ))}
+      <a href={view.account.href}>{view.account.label}</a>
       <form method="post" action="/sign-out">
         <Token token={view.token} />
         <button type="submit" class="link-button">

@@ -5,7 +5,7 @@ import { compromiseKey, planCompromise } from '../service/compromise-key.ts'
 import type { Deps } from '../service/deps.ts'
 import { readJob, runNextJob } from '../service/jobs.ts'
 import { type ResignReport, resignBadgesJob } from '../service/resign-badges.ts'
-import { rotateKey } from '../service/rotate-key.ts'
+import { planRotation, rotateKey } from '../service/rotate-key.ts'
 import { listAllKeys, listIssuers } from '../store/issuers.ts'
 import { print, printJson, progressBar } from './terminal.ts'
 import { commandLine, withHouse } from './with-house.ts'
@@ -37,10 +37,17 @@ export const keysCommand = (program: Command, environment: Record<string, string
     .command('rotate')
     .description('give an issuer a new key; the former one is retired, stays published, and its badges verify')
     .requiredOption('--issuer <slug>', 'the issuer')
+    .option('--dry-run', 'say which keys would be retired, and do nothing')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  akashi keys rotate --issuer council')
-    .action(async (options: { issuer: string; json?: boolean }) => {
+    .addHelpText('after', '\nExample:\n  akashi keys rotate --issuer council --dry-run')
+    .action(async (options: { issuer: string; dryRun?: boolean; json?: boolean }) => {
       await withHouse(environment, async ({ deps }) => {
+        if (options.dryRun === true) {
+          const { retire } = await planRotation(deps, commandLine, { issuerSlug: options.issuer })
+          if (options.json) return printJson({ retire: retire.map((key) => key.kid) })
+          for (const key of retire) print(`Would be retired: ${key.kid} (since ${key.notBefore.toISOString()}; its badges go on verifying)`)
+          return print('A new key would be made. Nothing was changed.')
+        }
         const { retired, active } = await rotateKey(deps, commandLine, { issuerSlug: options.issuer })
         if (options.json) return printJson({ active: active.kid, retired: retired.map((key) => key.kid) })
         print(`New key: ${active.kid}`)

@@ -37,20 +37,15 @@ export const correctName = async (
   refuseName(corrected, command.reason)
   const { familyName, givenName, familyNameKana, givenNameKana, romanName, badgeNameForm } = participant
   const former = { familyName, givenName, familyNameKana, givenNameKana, ...(romanName === undefined ? {} : { romanName }), badgeNameForm }
-  try {
-    await inTransaction(deps, async (deps) => {
-      await updateName(
-        deps.db,
-        { ...corrected, searchKey: nameSearchKey(`${corrected.familyName}${corrected.givenName}`) },
-        { name: former, reason: command.reason },
-        deps.now(),
-      )
-      await audit(deps, actor, 'participant.renamed', `participant:${participant.id}`)
-    })
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    throw new ServiceError('conflict', 'This name was corrected at the same moment by somebody else. Read it again.', { cause: error })
-  }
+  await inTransaction(deps, async (deps) => {
+    await updateName(
+      deps.db,
+      { ...corrected, searchKey: nameSearchKey(`${corrected.familyName}${corrected.givenName}`) },
+      { name: former, reason: command.reason },
+      deps.now(),
+    )
+    await audit(deps, actor, 'participant.renamed', `participant:${participant.id}`)
+  })
   return recordOf(deps, corrected)
 }
 

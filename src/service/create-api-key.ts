@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor, Role } from '../domain/actor.ts'
+import { jstDay } from '../domain/japanese-date.ts'
+import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { type ApiKey, findLiveApiKey, insertApiKey } from '../store/api-keys.ts'
+import { type ApiKey, findLiveApiKey, insertApiKey, noteApiKeyUse } from '../store/api-keys.ts'
 import { findIssuerBySlug } from '../store/issuers.ts'
 import { findOrganisationBySlug } from '../store/organisations.ts'
 import { inTransaction } from '../store/transaction.ts'
@@ -22,13 +24,14 @@ export interface CreateApiKey {
 /**
  * Makes an API key. Its secret is returned once and stored only as a digest.
  *
- * @throws ServiceError `issuer_not_found`, `organisation_not_found`
+ * @throws ServiceError `forbidden`, `issuer_not_found`, `organisation_not_found`
  */
 export const createApiKey = async (
   deps: Deps,
   actor: Actor,
   command: CreateApiKey,
 ): Promise<{ id: string; secret: string; expiresAt: Date }> => {
+  permit(actor, 'api_key.manage')
   const issuer = command.issuerSlug === undefined ? undefined : await findIssuerBySlug(deps.db, command.issuerSlug)
   if (command.issuerSlug !== undefined && issuer === undefined)
     throw new ServiceError('issuer_not_found', `There is no issuer ${command.issuerSlug}.`)
@@ -61,5 +64,7 @@ export const createApiKey = async (
 /** The key behind a secret, and the actor that it speaks for. Undefined for unknown, expired and revoked ones alike. */
 export const actorByApiKey = async (deps: Deps, secret: string): Promise<{ key: ApiKey; actor: Actor } | undefined> => {
   const key = await findLiveApiKey(deps.db, digestOf(secret), deps.now())
-  return key && { key, actor: { kind: 'api_key', id: key.id, role: key.role, organisationId: key.organisationId, issuerId: key.issuerId } }
+  if (key === undefined) return undefined
+  await noteApiKeyUse(deps.db, key.id, jstDay(deps.now()))
+  return { key, actor: { kind: 'api_key', id: key.id, role: key.role, organisationId: key.organisationId, issuerId: key.issuerId } }
 }

@@ -120,3 +120,55 @@ export const verifyAuditChain = async (db: Db, after?: { sequence: number; hash:
     }
   return { ok: true, events: expected - 1, head: previousHash }
 }
+
+/** Which entries are asked for; all conditions hold together. */
+export interface AuditFilter {
+  entities?: readonly string[]
+  /** whole, or its beginning with a dot at the end: `credential.` */
+  action?: string
+  from?: Date
+  to?: Date
+}
+
+/** Entries, the newest first, before a sequence. */
+export const listAuditEvents = async (db: Db, filter: AuditFilter & { before?: number; limit: number }): Promise<AuditEvent[]> => {
+  const { entities, action, from, to, before } = filter
+  let query = db
+    .selectFrom('audit_event')
+    .select(['sequence', 'at', 'actor', 'action', 'entity', 'detail', 'previous_hash', 'hash'])
+    .orderBy('sequence', 'desc')
+    .limit(filter.limit)
+  if (entities !== undefined)
+    query = query.where((where) => where.or([where('entity', 'in', [...entities]), where('actor', 'in', [...entities])]))
+  if (action !== undefined) {
+    // A beginning as a range, so that no sign of the typed text means anything in a pattern.
+    if (action.endsWith('.')) query = query.where('action', '>=', action).where('action', '<', `${action.slice(0, -1)}/`)
+    else query = query.where('action', '=', action)
+  }
+  if (from !== undefined) query = query.where('at', '>=', instant.write(from))
+  if (to !== undefined) query = query.where('at', '<', instant.write(to))
+  if (before !== undefined) query = query.where('sequence', '<', before)
+  return (await query.execute()).map((row) => ({
+    sequence: row.sequence,
+    at: instant.read(row.at),
+    actor: row.actor,
+    action: row.action,
+    entity: row.entity,
+    detail: JSON.parse(row.detail) as AuditEvent['detail'],
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  }))
+}
+
+/** What the audit log says about one participant: the record itself, badges, nominations, and the account. */
+export const auditEntitiesOf = async (db: Db, participantId: string): Promise<string[]> => {
+  const badges = await db.selectFrom('credential').select('id').where('participant_id', '=', participantId).execute()
+  const nominations = await db.selectFrom('nomination').select('id').where('participant_id', '=', participantId).execute()
+  const accounts = await db.selectFrom('membership').select('user_id as id').where('participant_id', '=', participantId).execute()
+  return [
+    `participant:${participantId}`,
+    ...badges.map(({ id }) => `credential:${id}`),
+    ...nominations.map(({ id }) => `nomination:${id}`),
+    ...accounts.map(({ id }) => `user:${id}`),
+  ]
+}

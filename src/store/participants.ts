@@ -1,9 +1,11 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import { readingKey } from '../domain/kana.ts'
 import type { Participant } from '../domain/participant.ts'
+import { ServiceError } from '../errors.ts'
 import { absent, flag, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 import type { Tables } from './tables.ts'
+import { isUniqueViolation } from './transaction.ts'
 
 /** A participant as it is stored, with the keys that are derived from it. */
 export type NewParticipant = Participant & {
@@ -84,7 +86,7 @@ export const findParticipant = async (db: Db, id: string): Promise<Participant |
   }
 }
 
-/** Stores a changed name, with the keys by which it is found. */
+/** Stores a changed name, with the keys by which it is found. @throws ServiceError `conflict` when somebody corrects it at the same moment */
 export const updateName = async (
   db: Db,
   participant: Participant & { searchKey: string },
@@ -96,6 +98,10 @@ export const updateName = async (
     .insertInto('participant_name')
     .values({ participant_id: participant.id, replaced_at: at, name: json.write(former.name), reason: former.reason })
     .execute()
+    .catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error
+      throw new ServiceError('conflict', 'This name was corrected at the same moment by somebody else. Read it again.', { cause: error })
+    })
   await db
     .updateTable('participant')
     .set({

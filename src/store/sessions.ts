@@ -1,5 +1,5 @@
 import type { SignInFactor } from '../domain/user.ts'
-import { absent, instant } from './columns.ts'
+import { absent, count, instant } from './columns.ts'
 import type { Db } from './database.ts'
 
 export interface Session {
@@ -63,3 +63,18 @@ export const deleteOldSignIns = async (db: Db, before: { session: Date; link: Da
   await db.deleteFrom('office_attempt').where('expires_at', '<', instant.write(before.link)).execute()
   await db.deleteFrom('attempt').where('window_start', '<', instant.write(before.window)).execute()
 }
+
+export const countSessions = async (db: Db, userId: string): Promise<number> =>
+  count(
+    (
+      await db
+        .selectFrom('session')
+        .select((row) => row.fn.countAll().as('n'))
+        .where('user_id', '=', userId)
+        .executeTakeFirstOrThrow()
+    ).n,
+  )
+
+/** @returns how many ended */
+export const deleteSessionsOf = async (db: Db, userId: string): Promise<number> =>
+  count((await db.deleteFrom('session').where('user_id', '=', userId).executeTakeFirst()).numDeletedRows)

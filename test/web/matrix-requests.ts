@@ -64,7 +64,7 @@ export const requests: Record<string, { query?: string; path?: string; body?: un
       publishPolicy: 'full',
     },
   },
-  'POST /api/v1/nominations/:id/evidence': { query: '?narrative=table' },
+  'POST /api/v1/nominations/:id/evidence': { query: '?name=table&narrative=table' },
   'POST /api/v1/outcomes': {
     body: {
       participantId: 'P-0002',
@@ -80,7 +80,7 @@ export const requests: Record<string, { query?: string; path?: string; body?: un
   'POST /api/v1/provision-records': {
     body: {
       participantId: 'P-0002',
-      provider: 'operator',
+      provider: 'secretariat',
       recipient: {
         organisationId: 'emp-01',
         name: '株式会社（デモ）',
@@ -93,6 +93,7 @@ export const requests: Record<string, { query?: string; path?: string; body?: un
     },
   },
   'POST /api/v1/events/:id/attendances.csv': { body: '受講者番号,企業番号,状態,修了番号,金額\nP-0002,,出席,,\n' },
+  'POST /console/account/passkeys/:id/name': { body: { name: 'PC' } },
   'POST /badges/:id/sharing': { body: { visibility: 'private', nameShown: '0' } },
   'POST /verify': { body: { text: '{shared}' } },
 }

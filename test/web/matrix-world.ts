@@ -26,7 +26,7 @@ export const people = [
 export type Person = (typeof people)[number]
 
 /** Keys of systems, one for each scope; each belongs to the organisation of the person in the same role. */
-export const keyRoles = ['issuer', 'administrator', 'operator', 'employer', 'secretariat'] as const
+export const keyRoles = ['operator', 'employer', 'secretariat', 'administrator', 'issuer'] as const
 export type KeyRole = (typeof keyRoles)[number]
 
 const emails: Record<Exclude<Person, 'anonymous'>, string> = {
@@ -164,6 +164,7 @@ const makeRecords = async (web: WebWorld, ask: MatrixWorld['ask']): Promise<Reco
     'events/:id': event,
     'attendances/:id': attendance,
     'programmes/:id': await made('secretariat', '/programmes', programme),
+    'quotas/:organisationId': 'op-03',
     'employers/:id': 'emp-01',
     'employers/:slug': 'emp-01',
     'issuers/:slug': 'council',
@@ -171,6 +172,7 @@ const makeRecords = async (web: WebWorld, ask: MatrixWorld['ask']): Promise<Reco
     'reviews/:id': 'NOM-06',
     'outbox/:id': (await listMails(db, { entity: `credential:${badge}`, limit: 1 }))[0]?.id ?? 'none',
     'shares/:id': 'none',
+    'passkeys/:id': 'none',
     'resend/:badge': badge,
     'badges/:id': badge,
     'badges/:file': badge,

@@ -12,6 +12,8 @@ export interface ConsoleFrame {
   sections: (LinkView & { current: boolean })[]
   who: string
   signOut: string
+  /** the person's own sign-in settings */
+  account: LinkView
   /** other roles of the same person */
   roles: { id: string; label: string }[]
   switchLabel: string
@@ -36,6 +38,7 @@ export const consoleFrame = (
     })),
     who: role === undefined ? signedIn.user.name : words.signedInAs(signedIn.user.name, words.roles[role as Exclude<Role, 'issuer'>]),
     signOut: words.signOut,
+    account: { href: linkTo(context, '/console/account'), label: wordsOf(context).account.title },
     roles: signedIn.memberships
       .filter(({ id }) => id !== signedIn.active?.id)
       .map((membership) => ({ id: membership.id, label: words.roles[membership.role] })),

@@ -1,3 +1,5 @@
+import { accountRoutes } from './account.ts'
+import { auditRoutes } from './audit.ts'
 import type { ConsoleRoute } from './console-route.ts'
 import { dataDeskRoutes, dataDeskTasks } from './data-desk.ts'
 import { declarationConsoleRoutes, declarationTasks } from './declarations.ts'
@@ -22,6 +24,8 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...myDataRoutes,
   ...reviewRoutes,
   ...outboxRoutes,
+  ...auditRoutes,
+  ...accountRoutes,
   ...sessionRoutes,
   ...declarationConsoleRoutes,
   ...dataDeskRoutes,

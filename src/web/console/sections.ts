@@ -37,10 +37,13 @@ const reviews: Section = { name: 'reviews', path: '/console/reviews' }
 const requests: Section = { name: 'requests', path: '/console/requests' }
 const figures: Section = { name: 'figures', path: '/console/figures' }
 
+const audit: Section = { name: 'audit', path: '/console/audit' }
+
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
   operator: [sessions, imports, outbox],
-  secretariat: [reviews, declarations, sessions, imports, outbox, requests, figures],
+  secretariat: [reviews, declarations, sessions, imports, outbox, requests, figures, audit],
+  administrator: [audit],
   reviewer: [reviews],
   employer: [declaration],
   learner: [

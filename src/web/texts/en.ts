@@ -1,5 +1,7 @@
 import { accessibility } from './en/accessibility.ts'
+import { account } from './en/account.ts'
 import { application } from './en/application.ts'
+import { audit } from './en/audit.ts'
 import { badge } from './en/badge.ts'
 import { cases } from './en/cases.ts'
 import { checks } from './en/checks.ts'
@@ -33,6 +35,8 @@ export const en: typeof ja = {
   application,
   cases,
   checks,
+  account,
+  audit,
   badge,
   verify,
   front,

@@ -1,5 +1,7 @@
 import { accessibility } from './ja/accessibility.ts'
+import { account } from './ja/account.ts'
 import { application } from './ja/application.ts'
+import { audit } from './ja/audit.ts'
 import { badge } from './ja/badge.ts'
 import { cases } from './ja/cases.ts'
 import { checks } from './ja/checks.ts'
@@ -32,6 +34,8 @@ export const ja = {
   application,
   cases,
   checks,
+  account,
+  audit,
   badge,
   verify,
   front,

@@ -1,0 +1,23 @@
+/** The audit log behind the sign-in. */
+export const audit = {
+  title: '監査記録',
+  lead: '発行・状態の変更・鍵・個人データの閲覧・出力・ログインの記録です。追記だけができ、各件は前の件の要約値につながっています。',
+  chainOk: (entry: number) => `記録のつながりを${entry}件目まで確認しました。`,
+  chainBroken: (problem: string) => `記録のつながりが壊れています（${problem}）。akashi audit verify で確かめてください。`,
+  record: '対象の記録',
+  recordHint: 'バッジの番号、または participant:P-0001 のような記録名',
+  person: '受講者番号',
+  personHint: 'その人の記録・バッジ・推薦・アカウントについての件（閲覧を含む）を表示します。',
+  action: '操作',
+  actionHint: '例: credential.revoked。点で終えると前方一致（例: credential.）',
+  from: '開始日',
+  to: '終了日',
+  dayHint: '例: 2026-11-23',
+  search: '探す',
+  caption: '監査記録の一覧',
+  columns: { number: '番号', at: '日時', actor: '操作した人', action: '操作', entity: '対象', detail: '内容' },
+  empty: '該当する記録はありません。',
+  emptyWhen: '条件を変えて探してください。',
+  older: 'これより前の記録',
+  csv: 'この条件の記録をCSVで出力（出力も記録されます）',
+}

@@ -6,6 +6,8 @@ import { latestHead } from '../store/transparency-log.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 
+export type { AuditEvent } from '../store/audit.ts'
+
 /** What somebody looks for in the audit log, as typed. */
 export interface AuditSearch {
   /** `credential:ID`, or the bare number of a badge */

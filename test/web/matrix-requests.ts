@@ -77,21 +77,6 @@ export const requests: Record<string, { query?: string; path?: string; body?: un
       share: 'kpi_only',
     },
   },
-  'POST /api/v1/provision-records': {
-    body: {
-      participantId: 'P-0002',
-      provider: 'secretariat',
-      recipient: {
-        organisationId: 'emp-01',
-        name: '株式会社（デモ）',
-        corporateNumber: '6999901000101',
-        representative: '代表取締役　例示 一郎',
-        address: '（デモ所在地）',
-      },
-      items: ['氏名', '講座名', '修了日'],
-      purpose: '採用選考',
-    },
-  },
   'POST /api/v1/events/:id/attendances.csv': { body: '受講者番号,企業番号,状態,修了番号,金額\nP-0002,,出席,,\n' },
   'POST /console/account/passkeys/:id/name': { body: { name: 'PC' } },
   'POST /badges/:id/sharing': { body: { visibility: 'private', nameShown: '0' } },

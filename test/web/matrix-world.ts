@@ -91,7 +91,7 @@ export const newMatrixWorld = async (): Promise<MatrixWorld> => {
     if (browser !== undefined) call = call.set('Cookie', browser.cookie)
     if (method !== 'GET') {
       if (typeof body === 'string' && path.startsWith('/api/')) call = call.set('Content-Type', 'text/csv').send(body)
-      else if (path.startsWith('/api/') || path.startsWith('/vc-api/') || /verify$|passkey/.test(path))
+      else if (path.startsWith('/api/') || path.startsWith('/vc-api/') || /verify$|^\/sign-in\/passkey/.test(path))
         call = call.type('json').send(JSON.stringify(body ?? {}))
       else call = call.type('form').send({ token: browser?.token ?? '', ...(body as object) })
     }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const routeOf = (row: string): string => row.split(' #')[0] as string
-const isRefusal = (letter: string): boolean => 'afns'.includes(letter)
+const isRefusal = (letter: string): boolean => 'afs'.includes(letter)
 
 /** Refusals first, so that a state which an allowed deed changes hides none. */
 const inOrder = <T>(expected: string, who: readonly T[]): { who: T; letter: string }[] =>
@@ -21,10 +21,10 @@ const answersOf = async (row: string, { people: expected, keys }: MatrixRow): Pr
   const asked = [...inOrder(expected, people), ...inOrder(keys ?? '', keys === undefined ? [] : keyRoles.map((key) => ({ key })))].sort(
     (a, b) => Number(isRefusal(b.letter)) - Number(isRefusal(a.letter)),
   )
-  for (const { who } of asked) found.set(typeof who === 'object' ? who.key : who, answerLetter(await askAs(world, who, row)))
+  for (const { who } of asked) found.set(typeof who === 'object' ? `key ${who.key}` : who, answerLetter(await askAs(world, who, row)))
   return {
     people: people.map((who) => found.get(who)).join(''),
-    keys: keys === undefined ? '' : keyRoles.map((key) => found.get(key)).join(''),
+    keys: keys === undefined ? '' : keyRoles.map((key) => found.get(`key ${key}`)).join(''),
   }
 }
 

@@ -198,7 +198,7 @@ export const matrix: Record<string, MatrixRow> = {
   'POST /api/v1/credentials/:id/reissue': row('aff+ffff+f', '+f+ff'),
   'POST /api/v1/webhooks/completions': row('aaaaaaaaaa', 'aaaaa'),
   'POST /api/v1/webhooks': row('aff+ffff+f', '+f+ff'),
-  'POST /api/v1/webhooks/:id/revoke': row('aff+ffffnf', 'ffnnf'),
+  'POST /api/v1/webhooks/:id/revoke': row('aff+ffffnf', 'nfnff'),
   'POST /api/v1/jobs/:id/cancel': row('aff+ffffcf', 'cfcff'),
   'POST /api/v1/imports/:kind': row('aff++fff+f', '+f+ff'),
   'POST /api/v1/imports/:id/confirm': row('affcnfffcf', 'cfcff'),
@@ -227,7 +227,7 @@ export const matrix: Record<string, MatrixRow> = {
   'POST /api/v1/nominations/:id/resubmit': row('acffffffff', 'fffff'),
   'POST /api/v1/nominations/:id/withdraw': row('acfffcffff', 'fcfff'),
   'POST /api/v1/nominations/:id/consent': row('acffffffff', 'fffff'),
-  'POST /api/v1/nominations/:id/evidence': row('aufffuffff', 'fffff'),
+  'POST /api/v1/nominations/:id/evidence': row('acffffffff', 'fffff'),
   'POST /api/v1/outcomes': row('a+fff+ffff', 'f+fff'),
   'POST /api/v1/outcomes/:id/confirm': row('acfffcffff', 'fcfff'),
   'POST /api/v1/outcomes/:id/dispute': row('acfffcffff', 'fcfff'),
@@ -277,6 +277,7 @@ export const matrix: Record<string, MatrixRow> = {
   'POST /console/account/passkeys/:id/name': row('annnnnnnnn'),
   // removing one wants a sign-in with a passkey
   'POST /console/account/passkeys/:id/remove': row('afffffffff'),
+  'POST /badges/:id/manager': row('nbffffffff'),
   'POST /badges/:id/sharing': row('n+ffffffff'),
   'POST /badges/:id/result': row('nnnnnnnnnn'),
   'POST /nominations/confirm': row('nnnnnnnnnn'),
@@ -286,6 +287,7 @@ export const matrix: Record<string, MatrixRow> = {
   'POST /outcome': row('nnnnnnnnnn'),
   'POST /address': row('nnnnnnnnnn'),
   'POST /verify': row('++++++++++'),
+  'POST /verify/table': row('bbbbbbbbbb'),
   'POST /verify/proof': row('bbbbbbbbbb'),
   'POST /sign-in': row('bbbbbbbbbb'),
   'POST /sign-in/link': row('aaaaaaaaaa'),
@@ -295,6 +297,5 @@ export const matrix: Record<string, MatrixRow> = {
   'POST /sign-in/passkey/add': row('bbbbbbbbbb'),
   'POST /sign-in/role': row('ffffffffff'),
   'POST /console/account/sign-out-everywhere': row('a+++++++++'),
-  // Everybody was signed out by the row before.
-  'POST /sign-out': row('ffffffffff'),
+  'POST /sign-out': row('f+++++++++'),
 }

@@ -81,7 +81,7 @@ export const accountRoutes: readonly ConsoleRoute[] = [
     run: async ({ web, deps, signedIn, response, context }) => {
       await signOutEverywhere(deps, signedIn)
       closeSession(web, response)
-      return { to: linkTo(context, '/sign-in') }
+      return { to: linkTo(context, '/') }
     },
   },
 ]

@@ -1,7 +1,6 @@
 import type { AuditPageView } from '../../../templates/pages/audit-page.tsx'
 import { csvFile } from '../../domain/csv-out.ts'
-import type { AuditPage, AuditSearch } from '../../service/read-audit.ts'
-import type { AuditEvent } from '../../store/audit.ts'
+import type { AuditEvent, AuditPage, AuditSearch } from '../../service/read-audit.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
 import { instantText } from './dates.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'

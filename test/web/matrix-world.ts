@@ -173,6 +173,7 @@ const makeRecords = async (web: WebWorld, ask: MatrixWorld['ask']): Promise<Reco
     'outbox/:id': (await listMails(db, { entity: `credential:${badge}`, limit: 1 }))[0]?.id ?? 'none',
     'shares/:id': 'none',
     'passkeys/:id': 'none',
+    'requests/:id': 'none',
     'resend/:badge': badge,
     'badges/:id': badge,
     'badges/:file': badge,

@@ -44,3 +44,25 @@ export const dueFollowUps = (subjects: readonly FollowUpSubject[], today: Day): 
   }
   return [...perPerson.values()].map(({ claimedOn: _, ...due }) => due)
 }
+
+/** An employer with a declaration, and what it was asked already. */
+export interface EmployerSurveySubject {
+  employerId: string
+  /** of its first declaration */
+  publishedOn: Day
+  sent: readonly FollowUpWave[]
+  stopped: boolean
+}
+
+/** The employers to ask today, at the same distances as learners; a wave that is long past is left out. */
+export const dueEmployerSurveys = (
+  subjects: readonly EmployerSurveySubject[],
+  today: Day,
+): { employerId: string; wave: FollowUpWave; dueOn: Day }[] =>
+  subjects.flatMap(({ employerId, publishedOn, sent, stopped }) => {
+    if (stopped) return []
+    return followUpWaves
+      .map((wave) => ({ employerId, wave, dueOn: followUpDueOn(publishedOn, wave) }))
+      .filter(({ wave, dueOn }) => !sent.includes(wave) && dueOn <= today && today <= addDays(dueOn, followUpGraceDays))
+      .slice(-1)
+  })

@@ -97,7 +97,11 @@ interface Decided {
  */
 export type RowDecision<Row, Shown> =
   | (Decided & { decision: 'accept' | 'accept_with_warnings'; changes: Change[]; row: Row; normalised: Shown })
-  | (Decided & { decision: 'reject' | 'skip' })
+  | (Decided & {
+      decision: 'reject' | 'skip'
+      /** the name as the file has it, so that the person can be found in the list; nothing else of the row is kept */
+      writtenName?: string
+    })
 
 /** Collects remarks and changes while the fields of one record are read. */
 export interface RowReport {

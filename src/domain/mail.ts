@@ -20,6 +20,12 @@ export interface MailData {
   application_invited: { to: Addressee; course: Text; url: string; until: string; reminder: boolean }
   /** the holder lets somebody at work know what they can do now; the link is the badge's shared page */
   manager_copy: { to: Addressee; learner: string; badge: Text; can: string[]; isResult: boolean; url: string }
+  /** the issuer revoked, suspended or reinstated the badge; the link is its page. `reason` is a code where the issuer gave a known one */
+  badge_status: { to: Addressee; badge: Text; what: 'revoked' | 'suspended' | 'reinstated'; reason?: string; url: string }
+  /** an employer with a declaration, some months after its publication: two minutes of questions */
+  employer_survey: { to: Addressee; url: string; until: string }
+  /** somebody was given an account, or one more role */
+  account_invited: { to: Addressee; role: string; address: string; url: string }
   /** a single-use link to sign in */
   sign_in: { to: Addressee; url: string; minutes: number }
   /** a learner adds this address: nothing changes until the link is answered; it may be a stranger's, so that it names nobody */

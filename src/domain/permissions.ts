@@ -114,7 +114,7 @@ export const permissions = {
   // figures and survey
   'kpi.read_rows': { roles: secretariat },
   'kpi.read_own_totals': { roles: { ...secretariat, ...ownCourse, ...ownFirm } },
-  'survey.answer': { roles: { ...ownRecord, ...ownFirm }, links: ['follow_up'] },
+  'survey.answer': { roles: { ...ownRecord, ...ownFirm }, links: ['follow_up', 'employer_survey'] },
   'survey.read': { roles: secretariat },
   'event.manage': { roles: secretariat },
   'event.read': { roles: { ...secretariat, ...ownFirm, ...ownRecord } },

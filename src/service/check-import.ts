@@ -141,9 +141,18 @@ const decideBatch = async (
   do {
     for (const record of batch) decide(record, { completions: newCompletionImport(String), participants: newParticipantImport(String) })
   } while (await lookups.load())
-  const decisions = batch.map((record) => decide(record, states))
+  const decisions = batch.map((record) => withName(file, record, decide(record, states)))
   if (await lookups.load()) throw new Error(`import ${file.id}: a decision was made without its answers`)
   return decisions
+}
+
+/** A row that is not imported keeps the name that it has in the file: without it nobody finds the person in a long list. */
+const withName = (file: ImportFile, record: ImportRecord, decision: StoredDecision): StoredDecision => {
+  const columns = importColumns[file.kind]
+  if ((decision.decision !== 'reject' && decision.decision !== 'skip') || record.fields.length !== columns.length) return decision
+  const cell = (column: string): string => record.fields[columns.indexOf(column)]?.trim() ?? ''
+  const name = `${cell('姓')} ${cell('名')}`.trim().slice(0, 100)
+  return name === '' ? decision : { ...decision, writtenName: name }
 }
 
 /** Columns may stand in any order; rows with another number of cells than the header are left for the rules to name. */

@@ -12,12 +12,17 @@ import type { Deps } from './deps.ts'
  * The employers that an honour of this fiscal year could go to, the best founded first, each with a draft of the case text from figures that
  * may be public (DOMAIN section 8, `publishPolicy`).
  */
-export const honourCandidates = async (deps: Deps, actor: Actor, command: { fiscalYear: number }): Promise<ShortlistEntry[]> => {
+export const honourCandidates = async (
+  deps: Deps,
+  actor: Actor,
+  command: { fiscalYear: number; alsoEmployerId?: string },
+): Promise<ShortlistEntry[]> => {
   permit(actor, 'honour.shortlist')
   const today = jstDay(deps.now())
   const register = await readRegister(deps.db, today)
   const taken = (await listHonours(deps.db)).filter(
-    ({ fiscalYear, state }) => fiscalYear === command.fiscalYear && state !== 'cancelled' && state !== 'not_awarded',
+    ({ fiscalYear, state, employerId }) =>
+      fiscalYear === command.fiscalYear && state !== 'cancelled' && state !== 'not_awarded' && employerId !== command.alsoEmployerId,
   )
   return honourShortlist({
     employers: [...register.employers.values()].map(({ id, name }) => ({ id, name, declared: register.isDeclared(id, today) })),

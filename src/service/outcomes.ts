@@ -17,6 +17,7 @@ import {
 import { badgeName, type Participant } from '../domain/participant.ts'
 import { permit } from '../domain/permit.ts'
 import { refuseActor, refuseProblems, refuseWithoutConsent } from '../domain/refusal.ts'
+import { shareLinkStateAt } from '../domain/share-link.ts'
 import { type InputProblem, ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { findAchievement } from '../store/achievements.ts'
@@ -27,6 +28,7 @@ import { listEmployedAt } from '../store/employments.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findOutcome } from '../store/outcomes.ts'
 import { findParticipant } from '../store/participants.ts'
+import { listShareLinks } from '../store/share-links.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { postMail } from './post-mail.ts'
@@ -203,9 +205,12 @@ const answeringSide = (actor: Actor, outcome: Outcome): OutcomeSide => {
   return outcome.state === 'learner_reported' ? 'employer' : 'learner'
 }
 
-/** Everything an employer sees about a person rests on employment or on a consent that names that employer (DOMAIN section 10). */
+/** An employer speaks about people who work or worked there, who show it a badge, or who agreed to it by name (DOMAIN section 10). */
 const isKnownTo = async (deps: Deps, participantId: string, employerId: string): Promise<boolean> => {
   if ((await listEmployedAt(deps.db, employerId, [participantId])).has(participantId)) return true
+  const now = deps.now()
+  const links = await listShareLinks(deps.db, { employerId })
+  if (links.some((link) => link.participantId === participantId && shareLinkStateAt(link, now) === 'open')) return true
   const consents = await listConsents(deps.db, participantId)
   const wanted = { participantId, purpose: 'provision_to_employer', recipient: employerId } as const
   return consentInForce(consents, wanted, jstDay(deps.now())) !== undefined

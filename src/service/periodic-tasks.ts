@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { sendEmployerSurveys } from './employer-survey.ts'
 import { forgetFiled } from './file-for-signing.ts'
 import { issueAllConsented } from './issue-consented.ts'
 import { signDueHead } from './log/sign-head.ts'
@@ -33,6 +34,7 @@ export const periodicTasks: readonly PeriodicTask[] = [
     everySeconds: HOUR_SECONDS,
     run: async (deps) => {
       await sendFollowUps(deps)
+      await sendEmployerSurveys(deps)
     },
   },
   {

@@ -57,6 +57,8 @@ export interface ReportedRow {
   findings: Finding[]
   changes: Change[]
   normalised?: unknown
+  /** the name as the file has it, of a row that is not imported */
+  writtenName?: string
   outcome?: RowOutcome
   entityId?: string
 }
@@ -81,6 +83,7 @@ const reported = ({ decision, outcome, entityId }: ImportRow): ReportedRow => ({
   findings: decision.findings,
   changes: 'changes' in decision ? decision.changes : [],
   ...('normalised' in decision ? { normalised: decision.normalised } : {}),
+  ...('writtenName' in decision && decision.writtenName !== undefined ? { writtenName: decision.writtenName } : {}),
   ...(outcome === undefined ? {} : { outcome }),
   ...(entityId === undefined ? {} : { entityId }),
 })

@@ -1,14 +1,16 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Course, Session } from '../domain/course.ts'
 import type { Job } from '../domain/job.ts'
-import { permit } from '../domain/permit.ts'
+import { mayDo, permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
+import { listImportedSessions } from '../store/imports.ts'
 import { findJob } from '../store/jobs.ts'
 import { countSessions, listSessionPeople, type SessionCounts, type SessionPerson } from '../store/read-models/session-people.ts'
 import { auditView } from './audit.ts'
 import { requireSession } from './course-of.ts'
 import type { Deps } from './deps.ts'
 import { listOwnSessions } from './own-sessions.ts'
+import { readImport } from './read-import.ts'
 
 const none = (sessionId: string): SessionCounts => ({ sessionId, completed: 0, applied: 0, issued: 0, claimed: 0 })
 
@@ -53,4 +55,26 @@ export const readSession = async (
     people: await listSessionPeople(deps.db, session.id, command),
     ...(job === undefined ? {} : { job }),
   }
+}
+
+/** A file holds one run as a rule; more than these are reached by their own pages. */
+const MOST_SESSIONS = 5
+
+/** The runs for which an import registered completions, with how many wait for a badge. @throws ServiceError `not_found`, `forbidden` */
+export const readImportedSessions = async (
+  deps: Deps,
+  actor: Actor,
+  importId: string,
+): Promise<{ course: Course; session: Session; waiting: number }[]> => {
+  await readImport(deps, actor, importId)
+  const ids = await listImportedSessions(deps.db, importId, MOST_SESSIONS)
+  const counts = await countSessions(deps.db, ids)
+  const found: { course: Course; session: Session; waiting: number }[] = []
+  for (const id of ids) {
+    const { course, session } = await requireSession(deps, id)
+    if (!mayDo(actor, 'credential.issue', { operatorId: course.operatorId })) continue
+    const { completed, issued } = counts.get(id) ?? none(id)
+    found.push({ course, session, waiting: completed - issued })
+  }
+  return found
 }

@@ -10,6 +10,7 @@ import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { requireIssued } from './issue-credential.ts'
 import { operatorOf } from './operator-of.ts'
+import { tellHolder } from './tell-holder.ts'
 
 /**
  * Revokes a badge for good. State, bit and audit entry change together; the list is published with its next read.
@@ -41,6 +42,8 @@ export const revokeCredential = async (
     const { entry } = await requireIssued(deps, credential.id)
     await setBit(deps.db, entry, true, now)
     await audit(deps, actor, 'credential.revoked', `credential:${credential.id}`, { reason })
+    // What a load takes over was told when it happened.
+    if (!('recordedOn' in command)) await tellHolder(deps, credential, { what: 'revoked', reason })
   })
   return requireIssued(deps, credential.id)
 }

@@ -7,7 +7,16 @@ import { digestOf } from './secrets.ts'
 /**
  * What a link may be made for. The subject is the one that `domain/permissions.ts` names in `links`; the record is the target's `recordId`.
  */
-export type LinkSubject = 'application' | 'nomination' | 'nomination_learner' | 'outcome' | 'follow_up' | 'sign_in' | 'share' | 'address'
+export type LinkSubject =
+  | 'application'
+  | 'nomination'
+  | 'nomination_learner'
+  | 'outcome'
+  | 'follow_up'
+  | 'employer_survey'
+  | 'sign_in'
+  | 'share'
+  | 'address'
 
 const DAY = 86_400_000
 

@@ -114,8 +114,20 @@ export const withdrawLink = async (deps: Deps, actor: Actor, id: string): Promis
  */
 export const openLink = async (deps: Deps, secret: string): Promise<ShareLink | undefined> => {
   const secretSha256 = digestOf(secret)
+  return openAgainUntilFirst(deps, { kind: 'public' }, () => findShareLinkBySecret(deps.db, secretSha256))
+}
+
+/** The same for a reader who is signed in as the one for whom the link was made. */
+export const openKnownLink = (deps: Deps, actor: Actor, link: Pick<ShareLink, 'id'>): Promise<ShareLink | undefined> =>
+  openAgainUntilFirst(deps, actor, () => findShareLink(deps.db, link.id))
+
+const openAgainUntilFirst = async (
+  deps: Deps,
+  actor: Actor,
+  find: () => Promise<ShareLink | undefined>,
+): Promise<ShareLink | undefined> => {
   for (let attempt = 0; attempt < 20; attempt += 1) {
-    const link = await findShareLinkBySecret(deps.db, secretSha256)
+    const link = await find()
     if (link === undefined) return undefined
     const now = deps.now()
     let opened: ShareLink
@@ -127,7 +139,7 @@ export const openLink = async (deps: Deps, secret: string): Promise<ShareLink | 
     }
     const isFirst = await inTransaction(deps, async (deps) => {
       if (!(await insertOpening(deps.db, link.id, opened.opened.length, now))) return false
-      await audit(deps, { kind: 'public' }, 'share_link.opened', `share-link:${link.id}`)
+      await audit(deps, actor, 'share_link.opened', `share-link:${link.id}`)
       return true
     })
     if (isFirst) return opened

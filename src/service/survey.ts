@@ -17,6 +17,8 @@ import {
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import { findCredential } from '../store/credentials.ts'
+import { markEmployerSurveyAnswered } from '../store/employer-surveys.ts'
+import { listEmployments } from '../store/employments.ts'
 import { countFollowUps, findFollowUp, markFollowUpAnswered, stopFollowUps } from '../store/follow-ups.ts'
 import { findOrganisation } from '../store/organisations.ts'
 import { findParticipant } from '../store/participants.ts'
@@ -31,6 +33,7 @@ import {
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
+import { closeLinksTo } from './secret-links.ts'
 
 export type LearnerAnswers = Omit<SurveyResponse, 'participantId' | 'answeredOn' | 'wave'>
 
@@ -82,13 +85,20 @@ export const followUpOf = (id: string): { credentialId: string; wave: 1 | 6 | 12
   return credentialId === undefined ? undefined : { credentialId, wave: Number(wave) as 1 | 6 | 12 }
 }
 
-/** Stores an employer's answers. */
+/** Stores an employer's answers. @param command.asked - the mail that is answered, once */
 export const answerEmployerSurvey = async (
   deps: Deps,
   actor: Actor,
-  command: { employerId: string; answers: Omit<EmployerSurveyResponse, 'employerId' | 'answeredOn'> },
+  command: {
+    employerId: string
+    asked?: { recordId: string; wave: number }
+    answers: Omit<EmployerSurveyResponse, 'employerId' | 'answeredOn'>
+  },
 ): Promise<StoredEmployerResponse> => {
-  permit(actor, 'survey.answer', { employerId: command.employerId })
+  permit(actor, 'survey.answer', {
+    employerId: command.employerId,
+    ...(command.asked === undefined ? {} : { recordId: command.asked.recordId }),
+  })
   const employer = await findOrganisation(deps.db, command.employerId)
   if (employer?.kind !== 'employer') throw new ServiceError('organisation_not_found', `There is no employer ${command.employerId}.`)
   refuseProblems('The answers do not fit the form.', employerSurveyProblems(command.answers))
@@ -100,6 +110,12 @@ export const answerEmployerSurvey = async (
     isDemo: employer.isDemo,
   }
   await inTransaction(deps, async (deps) => {
+    const { asked } = command
+    if (asked !== undefined) {
+      if (!(await markEmployerSurveyAnswered(deps.db, employer.id, asked.wave, deps.now())))
+        throw new ServiceError('conflict', 'These questions were answered already; thank you.')
+      await closeLinksTo(deps, 'employer_survey', asked.recordId)
+    }
     await insertEmployerResponse(deps.db, response, deps.now())
     await audit(deps, actor, 'survey.answered', `survey:${response.id}`, { employer: employer.id })
   })
@@ -117,6 +133,8 @@ export interface SurveyReport {
   answers: Record<string, Record<string, number>>
   /** what the secretariat can do about badges that were not shown, by number of people */
   tasks: Record<string, number>
+  /** the employers of the people behind each task, where they are known */
+  taskEmployers: Record<string, string[]>
   /** answers with figures about work, that a nomination could be made of */
   nominationCandidates: { participantId: string; answeredOn: string; text: string }[]
   employers: { respondents: number; answers: Record<string, Record<string, number>> }
@@ -137,6 +155,7 @@ export const surveyReport = async (deps: Deps, actor: Actor, asOf?: string): Pro
     useful: responses.filter(foundUseful).length,
     answers: tally(surveyQuestions.learner, responses),
     tasks: countOf(responses.map(notShownTask).filter((task) => task !== 'none')),
+    taskEmployers: await employersByTask(deps, responses),
     nominationCandidates: responses
       .filter(opensNomination)
       .map(({ participantId, answeredOn, L6 }) => ({ participantId, answeredOn, text: L6 ?? '' })),
@@ -145,6 +164,18 @@ export const surveyReport = async (deps: Deps, actor: Actor, asOf?: string): Pro
       answers: tally(surveyQuestions.employer, employers),
     },
   }
+}
+
+/** 会社の制度に位置付けがない becomes a request to that firm (DOMAIN section 12). */
+const employersByTask = async (deps: Deps, responses: readonly SurveyResponse[]): Promise<Record<string, string[]>> => {
+  const found: Record<string, string[]> = {}
+  for (const response of responses) {
+    const task = notShownTask(response)
+    const employerId = task === 'none' ? undefined : (await listEmployments(deps.db, response.participantId)).at(-1)?.employerId
+    if (employerId === undefined || found[task]?.includes(employerId) === true) continue
+    found[task] = [...(found[task] ?? []), employerId]
+  }
+  return found
 }
 
 const countOf = (names: readonly string[]): Record<string, number> => {

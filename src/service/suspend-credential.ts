@@ -19,6 +19,7 @@ import { requireIssued } from './issue-credential.ts'
 import { operatorOf } from './operator-of.ts'
 import { reserveEntries } from './reserve-entry.ts'
 import { signingKeyOf } from './signing-key.ts'
+import { tellHolder } from './tell-holder.ts'
 import { statusListUrl } from './urls.ts'
 
 /**
@@ -54,6 +55,8 @@ export const suspendCredential = async (
     const { entry } = await requireIssued(deps, credential.id)
     await setBit(deps.db, entry, true, now)
     await audit(deps, actor, 'credential.suspended', `credential:${credential.id}`, { reason: command.reason })
+    // What a load takes over was told when it happened.
+    if (!('recordedOn' in command)) await tellHolder(deps, credential, { what: 'suspended', reason: command.reason })
   })
   return requireIssued(deps, credential.id)
 }
@@ -97,6 +100,7 @@ export const reinstateCredential = async (deps: Deps, actor: Actor, command: { i
       sha256: signed.sha256,
       replaced: credential.document.sha256,
     })
+    await tellHolder(deps, credential, { what: 'reinstated' })
   })
   return requireIssued(deps, credential.id)
 }

@@ -80,3 +80,19 @@ export const listAllConsents = async (db: Db): Promise<Consent[]> =>
       json.read<ConsentEvent>(row.body),
     ),
   )
+
+/** The consents for a purpose that name this recipient, each with its withdrawal. */
+export const listConsentsTo = async (db: Db, purpose: ConsentPurpose, recipient: string): Promise<Consent[]> =>
+  consentsOf(
+    (
+      await db
+        .selectFrom('consent_event')
+        .select('body')
+        .where('purpose', '=', purpose)
+        .where('recipient', '=', recipient)
+        .orderBy('on_day')
+        .orderBy('created_at')
+        .orderBy('event')
+        .execute()
+    ).map((row) => json.read<ConsentEvent>(row.body)),
+  )

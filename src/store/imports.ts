@@ -300,3 +300,17 @@ export const countImportRows = async (
     outcome: absent(row.outcome) as RowOutcome | undefined,
     rows: count(row.rows),
   }))
+
+/** The runs for which an import registered completions, at most `limit`. */
+export const listImportedSessions = async (db: Db, importId: string, limit: number): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('import_row')
+      .innerJoin('completion', 'completion.id', 'import_row.entity_id')
+      .select('completion.session_id')
+      .distinct()
+      .where('import_row.import_id', '=', importId)
+      .orderBy('completion.session_id')
+      .limit(limit)
+      .execute()
+  ).map((row) => row.session_id)

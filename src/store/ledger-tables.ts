@@ -48,6 +48,9 @@ export interface LedgerTables {
   }
   /** that a learner was asked about a badge, and answered */
   follow_up: { credential_id: string; wave: number; participant_id: string; due_on: string; sent_at: string; answered_at: string | null }
+  /** the questions that were mailed to employers, and who wants no more of them */
+  employer_survey: { employer_id: string; wave: number; due_on: string; sent_at: string; answered_at: string | null }
+  employer_survey_stop: { employer_id: string; at: string }
   follow_up_stop: { participant_id: string; at: string }
   /** a workshop, symposium, consultation or subsidy; see `domain/occasion.ts` */
   occasion: { id: string; kind: string; held_on: string; body: string; is_demo: number; created_at: string; updated_at: string }

@@ -13,6 +13,7 @@ import * as signIn from './migrations/0009-sign-in.ts'
 import * as shareLinks from './migrations/0010-share-links.ts'
 import * as log from './migrations/0011-log.ts'
 import * as privacy from './migrations/0012-privacy.ts'
+import * as employerSurvey from './migrations/0013-employer-survey.ts'
 import * as badgeToken from './migrations/0014-badge-token.ts'
 import * as countBadges from './migrations/0017-count-badges.ts'
 import * as quotas from './migrations/0018-quotas.ts'
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0010-share-links': shareLinks,
   '0011-log': log,
   '0012-privacy': privacy,
+  '0013-employer-survey': employerSurvey,
   '0014-badge-token': badgeToken,
   '0017-count-badges': countBadges,
   '0018-quotas': quotas,

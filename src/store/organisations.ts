@@ -64,3 +64,21 @@ export const findOrganisationBySlug = async (db: Db, slug: string): Promise<Orga
 
 export const listOrganisations = async (db: Db, kind: Organisation['kind']): Promise<Organisation[]> =>
   (await db.selectFrom('organisation').select(columns).where('kind', '=', kind).orderBy('slug').execute()).map(read)
+
+export const updateOrganisation = async (db: Db, organisation: Organisation, now: Date): Promise<void> => {
+  await db
+    .updateTable('organisation')
+    .set({
+      name_ja: organisation.name.ja,
+      name_kana: organisation.name.kana ?? null,
+      name_en: organisation.name.en ?? null,
+      corporate_number: organisation.corporateNumber ?? null,
+      official_ja: organisation.official?.ja ?? null,
+      official_en: organisation.official?.en ?? null,
+      url: organisation.url ?? null,
+      email: organisation.email ?? null,
+      updated_at: instant.write(now),
+    })
+    .where('id', '=', organisation.id)
+    .execute()
+}

@@ -1,4 +1,4 @@
-import { instant, json } from './columns.ts'
+import { count, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 import type { Row } from './tables.ts'
 
@@ -84,3 +84,15 @@ export const renamePasskey = async (db: Db, userId: string, id: string, name: st
   const answer = await db.updateTable('passkey').set({ name }).where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   return answer.numUpdatedRows > 0n
 }
+
+/** How many passkeys each account has. */
+export const countPasskeys = async (db: Db): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await db
+        .selectFrom('passkey')
+        .select((select) => ['user_id', select.fn.countAll<string>().as('passkeys')])
+        .groupBy('user_id')
+        .execute()
+    ).map((row) => [row.user_id, count(row.passkeys)]),
+  )

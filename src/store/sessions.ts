@@ -55,6 +55,11 @@ export const deleteSession = async (db: Db, secretSha256: string): Promise<void>
   await db.deleteFrom('session').where('secret_sha256', '=', secretSha256).execute()
 }
 
+/** Closes every sign-in of an account. */
+export const deleteSessionsOf = async (db: Db, userId: string): Promise<void> => {
+  await db.deleteFrom('session').where('user_id', '=', userId).execute()
+}
+
 /** Forgets what is over: sessions that nobody has used since, links and windows of time that are past. */
 export const deleteOldSignIns = async (db: Db, before: { session: Date; link: Date; window: Date }): Promise<void> => {
   await db.deleteFrom('session').where('seen_at', '<', instant.write(before.session)).execute()

@@ -98,3 +98,14 @@ export const closeAccountOf = async (db: Db, participantId: string, emailKey: st
   await db.deleteFrom('office_link').where('user_id', '=', user.id).execute()
   await db.deleteFrom('user_account').where('id', '=', user.id).execute()
 }
+
+/** Everybody's roles, by account. */
+export const listAllMemberships = async (db: Db): Promise<Membership[]> =>
+  (await db.selectFrom('membership').select(membershipColumns).orderBy('created_at').orderBy('id').execute()).map(membershipOf)
+
+/** @returns false when it was none of this account's */
+export const deleteMembership = async (db: Db, userId: string, id: string): Promise<boolean> => {
+  await db.updateTable('session').set({ membership_id: null }).where('membership_id', '=', id).execute()
+  const result = await db.deleteFrom('membership').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
+  return Number(result.numDeletedRows) === 1
+}

@@ -1,7 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { Facts, type FactView } from '../components/facts.tsx'
 import { ErrorSummary } from '../components/field.tsx'
-import { FormField, type FormFieldView } from '../components/form-fields.tsx'
+import { FormSheet, type FormView } from '../components/form-sheet.tsx'
 import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Phrases } from '../components/phrases.tsx'
@@ -9,18 +9,7 @@ import { Steps, type StepView } from '../components/steps.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
-/** A form as ready text. The first button is what the page is for. */
-export interface FormView {
-  id: string
-  heading?: string
-  lead?: string
-  action: string
-  hidden: { name: string; value: string }[]
-  /** `folded`: fields that few people need, behind a summary */
-  groups: { legend?: string; fields: FormFieldView[]; folded?: { summary: string; open: boolean; fields: FormFieldView[] } }[]
-  buttons: { name: string; value: string; label: string; second?: boolean }[]
-  note?: string
-}
+export type { FormView } from '../components/form-sheet.tsx'
 
 /** A page that asks somebody for something: what it is about, then one or more forms. For people who came by a mail, without an account. */
 export interface FormPageView {
@@ -73,63 +62,7 @@ const FormBody = ({ view, sideBySide }: { view: Omit<FormPageView, 'frame'>; sid
       ))}
     </div>
     {view.forms.map((form) => (
-      <section class="sheet" aria-labelledby={form.heading === undefined ? undefined : `${form.id}-heading`}>
-        <div class="sheet__part stack">
-          {form.heading !== undefined && <h2 id={`${form.id}-heading`}>{form.heading}</h2>}
-          {form.lead !== undefined && (
-            <p>
-              <Phrases text={form.lead} />
-            </p>
-          )}
-          <form class="stack" method="post" action={form.action} id={form.id}>
-            {form.hidden.map((field) => (
-              <input type="hidden" name={field.name} value={field.value} />
-            ))}
-            {form.groups.map((group) =>
-              group.legend === undefined ? (
-                group.fields.map((item) => <FormField item={item} />)
-              ) : (
-                <fieldset class="stack">
-                  <legend>
-                    <strong>{group.legend}</strong>
-                  </legend>
-                  {group.fields.map((item) => (
-                    <FormField item={item} />
-                  ))}
-                  {group.folded !== undefined && (
-                    <details open={group.folded.open}>
-                      <summary>{group.folded.summary}</summary>
-                      <div class="stack">
-                        {group.folded.fields.map((item) => (
-                          <FormField item={item} />
-                        ))}
-                      </div>
-                    </details>
-                  )}
-                </fieldset>
-              ),
-            )}
-            {form.buttons.map((button) => (
-              <p>
-                <button
-                  class={button.second === true ? 'button button--second button--wide' : 'button button--wide'}
-                  type="submit"
-                  name={button.name}
-                  value={button.value}
-                  formNoValidate={button.second === true}
-                >
-                  {button.label}
-                </button>
-              </p>
-            ))}
-            {form.note !== undefined && (
-              <p class="note">
-                <Phrases text={form.note} />
-              </p>
-            )}
-          </form>
-        </div>
-      </section>
+      <FormSheet form={form} />
     ))}
     <LinkList links={view.links} />
   </>

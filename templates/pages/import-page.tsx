@@ -147,6 +147,8 @@ export interface ImportPageView {
   counts: { count: number; unit: string; state: VerdictState; word: string }[]
   sentence?: string
   confirm?: { action: string; label: string }
+  /** what follows an import: the badges of its people */
+  issue: { action: string; label: string; note: string }[]
   discard?: { action: string; label: string }
   links: LinkView[]
   encoding?: string
@@ -202,6 +204,15 @@ export const ImportPage = (view: ImportPageView) => (
           </ul>
         )}
         {view.sentence !== undefined && <p>{view.sentence}</p>}
+        {view.issue.map((deed) => (
+          <form class="stack-tight" method="post" action={deed.action}>
+            <Token token={view.console.token} />
+            <button type="submit" class="button">
+              {deed.label}
+            </button>
+            <p class="note">{deed.note}</p>
+          </form>
+        ))}
         <div class="row">
           {view.confirm !== undefined && (
             <form method="post" action={view.confirm.action}>

@@ -28,7 +28,7 @@ export interface SessionPageView {
   people: {
     heading: string
     columns: Column[]
-    rows: { name: string; status: string; badge: string; mail: string; resend?: { action: string; label: string } }[]
+    rows: { name: string; status: string; badge: string; mail: string; resend?: { action: string; label: string }; manage?: LinkView }[]
     none: string
     more?: LinkView
   }
@@ -93,16 +93,26 @@ export const SessionPage = (view: SessionPageView) => (
               row.status,
               row.badge,
               row.mail,
-              row.resend === undefined ? (
+              row.resend === undefined && row.manage === undefined ? (
                 ''
               ) : (
-                <form method="post" action={row.resend.action}>
-                  <Token token={view.console.token} />
-                  <button class="link-button" type="submit">
-                    {row.resend.label}
-                    <span class="only-spoken">: {row.name}</span>
-                  </button>
-                </form>
+                <div class="stack-tight">
+                  {row.manage !== undefined && (
+                    <a class="inline-target" href={row.manage.href}>
+                      {row.manage.label}
+                      <span class="only-spoken">: {row.name}</span>
+                    </a>
+                  )}
+                  {row.resend !== undefined && (
+                    <form method="post" action={row.resend.action}>
+                      <Token token={view.console.token} />
+                      <button class="link-button" type="submit">
+                        {row.resend.label}
+                        <span class="only-spoken">: {row.name}</span>
+                      </button>
+                    </form>
+                  )}
+                </div>
               ),
             ])}
           />

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createShareLink } from '../../src/service/share-links.ts'
 import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
 import { registerDemoUsers } from '../../src/service/sign-in/demo-users.ts'
+import { listCredentials } from '../../src/store/credentials.ts'
+import { listHonours } from '../../src/store/honours.ts'
 import { listNominations } from '../../src/store/nominations.ts'
 import { listMails } from '../../src/store/outbox.ts'
+import { listProductivityRecords } from '../../src/store/productivity-records.ts'
 import { type Browser, openBrowser, openPage } from '../support/browser.ts'
 import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
 
@@ -14,6 +18,7 @@ beforeAll(async () => {
   served = await serveWeb()
   const { world } = served.web
   await world.load({ badges: world.programme.badges.slice(0, 3), workplaceBadges: [] })
+  await world.loadLedger({ outcomes: [], honours: [] })
   await registerDemoUsers(world.deps, world.system)
   browser = await openBrowser()
 }, 180_000)
@@ -31,11 +36,29 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
       const { db } = served.web.world.deps
       const nomination = (await listNominations(db, 'submitted'))[0]?.id
       const mail = (await listMails(db, { limit: 1 }))[0]?.id
+      const record = (await listProductivityRecords(db))[0]?.id
+      const honour = (await listHonours(db))[0]?.id
+      const badge = (await listCredentials(db, { after: '', limit: 1 }))[0]?.id
       return [
         '/console',
         '/console/reviews',
         `/console/reviews/${nomination}`,
         '/console/declarations',
+        '/console/declarations/import',
+        '/console/productivity',
+        `/console/productivity/${record}`,
+        '/console/honours',
+        `/console/honours/${honour}`,
+        '/console/outcomes',
+        '/console/courses',
+        '/console/courses/new',
+        '/console/achievements',
+        '/console/courses/DL-BASIC-R8',
+        '/console/funnel',
+        '/console/survey',
+        '/console/organisations',
+        '/console/organisations/new',
+        `/console/issued/${badge}`,
         '/console/sessions',
         '/console/imports',
         '/console/outbox',
@@ -46,8 +69,37 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
       ]
     },
   },
-  operator: { email: 'badge@op-04.example', paths: async () => ['/console/sessions/DL-BASIC-R8:R8-1'] },
-  employer: { email: 'jinji@emp-02.example', paths: async () => ['/console/declaration'] },
+  administrator: { email: 'admin@council.example', paths: async () => ['/console/users', '/console/users/new'] },
+  operator: {
+    email: 'badge@op-04.example',
+    paths: async () => ['/console/sessions/DL-BASIC-R8:R8-1', '/console/courses', '/console/funnel'],
+  },
+  employer: {
+    email: 'jinji@emp-04.example',
+    paths: async () => {
+      const { deps, system } = served.web.world
+      const badge = (await listCredentials(deps.db, { after: '', limit: 50 })).find(({ participantId }) => participantId === 'P-0011')
+      const { link } = await createShareLink(deps, system, {
+        participantId: 'P-0011',
+        credentialIds: [badge?.id ?? ''],
+        recipient: { employerSlug: 'emp-04' },
+        fields: ['name', 'result'],
+        days: 7,
+        maxViews: 50,
+      })
+      return [
+        '/console/declaration',
+        '/console/presented',
+        `/console/presented/${link.id}`,
+        '/console/outcomes',
+        '/console/outcomes/new',
+        '/console/productivity',
+        '/console/productivity/new',
+        '/console/results',
+        '/console/results/new',
+      ]
+    },
+  },
   learner: {
     email: 'p0011@learner.example',
     paths: async () => [

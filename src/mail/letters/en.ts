@@ -88,6 +88,40 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: 'Open the page of the badge', url: data.url, until: 'No account needed; it opens until they stop sharing it' },
     ignored: 'No reply is needed. If you do nothing, nobody is worse off.',
   }),
+  badge_status: (data, sender) => ({
+    subject: `${sender.nameEn}: ${statusEn[data.what].subject}`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      statusEn[data.what].text(data.badge.en ?? data.badge.ja),
+      ...(data.reason === undefined || reasonsEn[data.reason] === undefined ? [] : [`Reason: ${reasonsEn[data.reason]}`]),
+      ...statusEn[data.what].more,
+    ],
+    action: { label: 'Open the page of the badge', url: data.url, until: 'it does not expire' },
+    ignored: statusEn[data.what].ignored,
+  }),
+  employer_survey: (data, sender) => ({
+    subject: `${sender.nameEn}: questions about your declaration and the badges (two minutes)`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      'Please answer a few questions about your declaration and the badges. They take two minutes, and you need no account.',
+      'We ask what you used badges for and what was missing. The answers serve to evaluate the programme; no firm is named in what is published.',
+    ],
+    action: { label: 'Answer the questions', url: data.url, until: `works until ${englishDate(data.until)}` },
+    ignored:
+      'If you do nothing, the questions lapse. Your declaration is not affected. Behind the link you can also say that you want no more of them.',
+  }),
+  account_invited: (data, sender) => ({
+    subject: `${sender.nameEn}: how to sign in`,
+    salutation: `Dear ${data.to.name},`,
+    paragraphs: [
+      `You are registered in Akashi with the role “${rolesEn[data.role] ?? data.role}”. Enter the address ${data.address} on the page below, and a link to sign in is sent to you.`,
+      ...(data.role === 'secretariat' || data.role === 'reviewer' || data.role === 'administrator'
+        ? ['The first time, register a passkey (fingerprint, face, or the PIN of your device).']
+        : []),
+    ],
+    action: { label: 'Open the sign-in page', url: data.url, until: 'it does not expire' },
+    ignored: 'If you do nothing, nobody is signed in.',
+  }),
   sign_in: (data, sender) => ({
     subject: `${sender.nameEn}: your sign-in link`,
     salutation: `Dear ${data.to.name},`,
@@ -149,6 +183,47 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: learnerEn[data.what].action, url: data.url, until: `works until ${englishDate(data.until)}` },
     ignored: learnerEn[data.what].ignored,
   }),
+}
+
+const rolesEn: Readonly<Record<string, string>> = {
+  administrator: 'administrator',
+  secretariat: 'secretariat',
+  reviewer: 'reviewer',
+  operator: 'course operator',
+  employer: 'employer',
+  learner: 'learner',
+}
+
+const reasonsEn: Readonly<Record<string, string>> = {
+  ISSUED_IN_ERROR: 'it was issued in error',
+  RESULT_DISPROVED: 'the result that it states turned out not to be so',
+  LEARNER_REQUEST: 'you asked for it',
+  KEY_COMPROMISE: 'the key that signed it is no longer safe',
+  UNDER_CORRECTION: 'what it says is being checked',
+}
+
+const statusEn: Record<
+  MailData['badge_status']['what'],
+  { subject: string; text: (badge: string) => string; more: string[]; ignored: string }
+> = {
+  revoked: {
+    subject: 'your badge was revoked',
+    text: (badge) => `We have revoked the badge “${badge}”. This is final: it proves nothing any more.`,
+    more: ['Files that you saved and links that you gave show it as revoked. Please ask the contact below if anything is unclear.'],
+    ignored: 'You need not do anything. The record that you completed the course stays.',
+  },
+  suspended: {
+    subject: 'your badge is suspended',
+    text: (badge) => `We have suspended the badge “${badge}”. Until it is reinstated it proves nothing.`,
+    more: ['We write again when it is reinstated. Files that you saved stay invalid then; save them anew.'],
+    ignored: 'You need not do anything.',
+  },
+  reinstated: {
+    subject: 'your badge is reinstated',
+    text: (badge) => `We have reinstated the badge “${badge}”. Its address and the day of the award are the same.`,
+    more: ['Files (PNG, SVG, JSON) that you saved before the suspension stay invalid. Save them anew from the page of the badge.'],
+    ignored: 'You need not do anything. The page of the badge is as before.',
+  },
 }
 
 interface LearnerLetter {

@@ -62,6 +62,42 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     action: { label: '新しいバッジのページを開く', url: data.url, until: '期限はありません' },
     ignored: '何もしなければ、新しいバッジは非公開のまま保管されます。',
   }),
+  badge_status: (data, sender) => ({
+    subject: `【${sender.nameJa}】${statusJa[data.what].subject}`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      statusJa[data.what].text(data.badge.ja),
+      ...(data.reason === undefined || reasonsJa[data.reason] === undefined ? [] : [`理由：${reasonsJa[data.reason]}`]),
+      ...statusJa[data.what].more,
+    ],
+    action: { label: 'バッジのページを開く', url: data.url, until: '期限はありません' },
+    ignored: statusJa[data.what].ignored,
+  }),
+  employer_survey: (data, sender) => ({
+    subject: `【${sender.nameJa}】宣言とバッジについてのアンケート（2分）`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      'リスキリング推進宣言とバッジについて、2分ほどで終わる質問にお答えください。会員登録は要りません。',
+      'バッジを何に使ったか、判断に足りない情報は何かをお尋ねします。回答は事業の効果の検証に使い、企業名が分かる形では公表しません。',
+    ],
+    action: { label: '質問に答える', url: data.url, until: `${westernDate(data.until)}まで有効です` },
+    ignored: '何もしなければ、この質問は終わります。宣言には影響しません。今後の質問が不要なときは、リンク先で止められます。',
+  }),
+  account_invited: (data, sender) => ({
+    subject: `【${sender.nameJa}】ログインのご案内`,
+    salutation: salutation(data.to),
+    paragraphs: [
+      `お世話になっております。${sender.nameJa}です。`,
+      `Akashi（証）に「${rolesJa[data.role] ?? data.role}」として登録しました。次のページでメールアドレス ${data.address} を入力すると、ログイン用のリンクが届きます。`,
+      ...(data.role === 'secretariat' || data.role === 'reviewer' || data.role === 'administrator'
+        ? ['はじめてのときに、パスキー（指紋や顔、端末の暗証番号）を登録してください。']
+        : []),
+    ],
+    action: { label: 'ログインのページを開く', url: data.url, until: '期限はありません' },
+    ignored: '何もしなければ、誰もログインできません。',
+  }),
   application_invited: (data, sender) => ({
     subject: data.reminder ? `【${sender.nameJa}】バッジの申請がまだお済みでない方へ` : `【${sender.nameJa}】講座修了バッジの申請のご案内`,
     salutation: salutation(data.to),
@@ -165,6 +201,50 @@ const decisionJa: Record<DataRequestDecision, string> = {
   granted: 'ご請求のとおりにいたしました。',
   partly: 'ご請求の一部に応じました。',
   refused: 'ご請求には応じられませんでした。',
+}
+
+const rolesJa: Readonly<Record<string, string>> = {
+  administrator: '管理者',
+  secretariat: '事務局',
+  reviewer: '審査員',
+  operator: '講座実施機関',
+  employer: '勤務先・企業',
+  learner: '受講者',
+}
+
+/** Reasons as the badge's page says them; a code that is not here is not told. */
+const reasonsJa: Readonly<Record<string, string>> = {
+  ISSUED_IN_ERROR: '誤って発行したため',
+  RESULT_DISPROVED: '記載した成果が事実と異なることが分かったため',
+  LEARNER_REQUEST: 'ご本人の申出のため',
+  KEY_COMPROMISE: '署名の鍵の安全が保てなくなったため',
+  UNDER_CORRECTION: '記載内容を確認しているため',
+}
+
+const statusJa: Record<
+  MailData['badge_status']['what'],
+  { subject: string; text: (badge: string) => string; more: string[]; ignored: string }
+> = {
+  revoked: {
+    subject: 'バッジの取消しについて',
+    text: (badge) => `「${badge}」のバッジを取り消しました。取消しは元に戻せません。これからは、証明としてお使いになれません。`,
+    more: ['前に保存したファイルや、人に見せたリンクでも、取消しと表示されます。ご不明な点は、下の連絡先にお問い合わせください。'],
+    ignored: '手続きは要りません。講座を修了した記録は、そのまま残ります。',
+  },
+  suspended: {
+    subject: 'バッジの一時停止について',
+    text: (badge) => `「${badge}」のバッジを一時停止しました。停止している間は、証明としてお使いになれません。`,
+    more: [
+      '停止が解けると、あらためてお知らせします。前に保存したファイルは、停止が解けた後も使えません。そのときに保存し直してください。',
+    ],
+    ignored: '手続きは要りません。',
+  },
+  reinstated: {
+    subject: 'バッジの一時停止の解除について',
+    text: (badge) => `「${badge}」のバッジの一時停止を解きました。アドレスと授与した日は変わりません。`,
+    more: ['停止する前に保存したファイル（PNG、SVG、JSON）は使えません。バッジのページから保存し直してください。'],
+    ignored: '手続きは要りません。バッジのページは、そのままお使いになれます。',
+  },
 }
 
 interface LearnerLetter {

@@ -71,6 +71,7 @@ const row = z
     ),
     changes: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
     normalised: z.record(z.string(), z.unknown()).optional(),
+    writtenName: z.string().optional(),
     outcome: z.enum(['imported', 'skipped', 'conflict']).optional(),
     entityId: fields.id.optional(),
   })

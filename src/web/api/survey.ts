@@ -91,6 +91,7 @@ export const surveyRoutes: ApiRoute[] = [
             useful: z.number().int(),
             answers: tally,
             tasks: z.record(z.string(), z.number().int()),
+            taskEmployers: z.record(z.string(), z.array(fields.id)),
             nominationCandidates: z.array(z.strictObject({ participantId: fields.id, answeredOn: fields.day, text: z.string() })),
             employers: z.strictObject({ respondents: z.number().int(), answers: tally }),
           })

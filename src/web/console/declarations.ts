@@ -1,21 +1,24 @@
 import { ConsoleFormPage } from '../../../templates/pages/form-page.tsx'
-import { TablePage } from '../../../templates/pages/table-page.tsx'
-import type { Declaration } from '../../domain/declaration.ts'
+import { WorkPage } from '../../../templates/pages/work-page.tsx'
+import { type Declaration, declarationStandingOn } from '../../domain/declaration.ts'
+import { jstDay } from '../../domain/japanese-date.ts'
 import { ServiceError } from '../../errors.ts'
 import { publishDeclaration, returnDeclaration } from '../../service/decide-declaration.ts'
+import { type CheckedDeclarationRow, checkDeclarations, publishDeclarations } from '../../service/import-declarations.ts'
 import { listLedger } from '../../service/list-ledger.ts'
 import { draftDeclaration, editDeclaration, renewDeclaration, submitDeclaration } from '../../service/own-declaration.ts'
 import { readOwnDeclaration } from '../../service/read-ledger-record.ts'
 import { findOrganisation, listAchievements } from '../../store/read-models/registers.ts'
 import { readRecognitions } from '../forms/declaration-form.ts'
-import { decideDeclarationView, ownDeclarationView, submittedDeclarationsView } from '../views/declaration-form-views.ts'
+import { decideDeclarationView, ownDeclarationView } from '../views/declaration-form-views.ts'
+import { declarationImportView, declarationRegisterView } from '../views/declaration-register-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
 import type { TaskFinder } from './home.ts'
 
 const employerOnly = ['employer'] as const
 const officeOnly = ['secretariat'] as const
-const MOST = 200
+const MOST = 1000
 
 /** The newest version of the employer's declaration, and the one that is published. */
 const ownDeclarations = async (call: ConsoleCall): Promise<{ newest: Declaration | undefined; published: Declaration | undefined }> => {
@@ -61,11 +64,24 @@ const officeList = async (
   call: ConsoleCall,
 ): Promise<{ declaration: Declaration; employer: Awaited<ReturnType<typeof findOrganisation>> }[]> =>
   Promise.all(
-    (await listLedger(call.deps, call.actor, 'declaration', { limit: MOST, state: 'submitted' })).map(async (declaration) => ({
+    (await listLedger(call.deps, call.actor, 'declaration', { limit: MOST })).map(async (declaration) => ({
       declaration,
       employer: await findOrganisation(call.deps.db, declaration.employerId),
     })),
   )
+
+const importPage = (
+  call: ConsoleCall,
+  text: string,
+  more: { rows?: CheckedDeclarationRow[]; fault?: 'empty' | 'columns' } = {},
+): ConsoleAnswer => {
+  const view = declarationImportView(
+    { console: call.frame(wordsOf(call.context).office.declarations.importPage.title), text, ...more },
+    call.context,
+  )
+  const isFaulty = more.fault !== undefined || more.rows?.some(({ row }) => row.problems.length > 0) === true
+  return { page: WorkPage(view), ...(isFaulty ? { status: 400 } : {}) }
+}
 
 const decidePage = async (call: ConsoleCall, error = false): Promise<ConsoleAnswer> => {
   const declaration = await readOwnDeclaration(call.deps, call.actor, call.params['id'] as string)
@@ -122,13 +138,35 @@ export const declarationConsoleRoutes: readonly ConsoleRoute[] = [
     roles: officeOnly,
     run: async (call) => {
       const words = wordsOf(call.context).declarations.office
+      const count = /^\d{1,4}$/.test(call.query['imported'] ?? '') ? Number(call.query['imported']) : undefined
       const notices: Record<string, string> = { publish: words.published, return: words.returned }
-      const notice = notices[call.query['done'] ?? '']
-      const view = submittedDeclarationsView(
-        { console: call.frame(words.title), waiting: await officeList(call), ...(notice === undefined ? {} : { notice }) },
+      const notice =
+        count === undefined ? notices[call.query['done'] ?? ''] : wordsOf(call.context).office.declarations.importPage.done(count)
+      const view = declarationRegisterView(
+        { console: call.frame(words.title), declarations: await officeList(call), ...(notice === undefined ? {} : { notice }) },
         call.context,
       )
-      return { page: TablePage(view) }
+      return { page: WorkPage(view) }
+    },
+  },
+  { method: 'get', path: '/declarations/import', roles: officeOnly, run: async (call) => importPage(call, '') },
+  {
+    method: 'post',
+    path: '/declarations/import',
+    roles: officeOnly,
+    run: async (call) => {
+      const text = (call.form.get('text') ?? '').slice(0, 60_000)
+      if (text.trim() === '') return importPage(call, text, { fault: 'empty' })
+      try {
+        if (call.form.get('do') === 'publish') {
+          const { published } = await publishDeclarations(call.deps, call.actor, { text })
+          return { to: linkTo(call.context, `/console/declarations?imported=${published}`) }
+        }
+        return importPage(call, text, { rows: await checkDeclarations(call.deps, call.actor, { text }) })
+      } catch (error) {
+        if (error instanceof ServiceError && error.code === 'invalid_input') return importPage(call, text, { fault: 'columns' })
+        throw error
+      }
     },
   },
   { method: 'get', path: '/declarations/:id', roles: officeOnly, run: (call) => decidePage(call) },
@@ -150,18 +188,23 @@ export const declarationConsoleRoutes: readonly ConsoleRoute[] = [
   },
 ]
 
-/** How many declarations wait to be published. */
+/** Declarations that wait to be published, and those that end soon. */
 export const declarationTasks: TaskFinder = async (call) => {
   if (call.actor.role !== 'secretariat') return []
-  const waiting = (await officeList(call)).length
   const words = wordsOf(call.context)
-  return waiting === 0
-    ? []
-    : [
-        {
-          name: words.console.sectionNames.declarations,
-          about: words.declarations.office.task(waiting),
-          href: linkTo(call.context, '/console/declarations'),
-        },
-      ]
+  const today = jstDay(call.deps.now())
+  const standings = (await listLedger(call.deps, call.actor, 'declaration', { limit: MOST })).map((declaration) =>
+    declarationStandingOn(declaration, today),
+  )
+  const task = (about: string) => ({
+    name: words.console.sectionNames.declarations,
+    about,
+    href: linkTo(call.context, '/console/declarations'),
+  })
+  const waiting = standings.filter((standing) => standing === 'submitted').length
+  const ending = standings.filter((standing) => standing === 'renewal_due').length
+  return [
+    ...(waiting === 0 ? [] : [task(words.declarations.office.task(waiting))]),
+    ...(ending === 0 ? [] : [task(words.office.declarations.taskRenew(ending))]),
+  ]
 }

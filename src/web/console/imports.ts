@@ -5,6 +5,7 @@ import { discardImport } from '../../service/confirm-import.ts'
 import { startCheck, startRegistration } from '../../service/import-jobs.ts'
 import { listOwnSessions } from '../../service/own-sessions.ts'
 import { listOwnImports, listReportedRows, readImport } from '../../service/read-import.ts'
+import { readImportedSessions } from '../../service/read-session.ts'
 import { receiveImport } from '../../service/receive-import.ts'
 import { readUpload, type Upload } from '../read-upload.ts'
 import { requireFormToken } from '../session.ts'
@@ -83,7 +84,15 @@ export const importConsoleRoutes: readonly ConsoleRoute[] = [
       })
       if (report.file.state === 'received' || report.file.state === 'confirmed') call.response.set('Refresh', String(REFRESH_SECONDS))
       const view = importView(
-        { console: call.frame(wordsOf(context).imports.title), report, rows, after, ...(decision === undefined ? {} : { decision }) },
+        {
+          console: call.frame(wordsOf(context).imports.title),
+          report,
+          rows,
+          after,
+          sessions:
+            report.file.state === 'imported' && report.file.kind === 'completions' ? await readImportedSessions(deps, actor, id) : [],
+          ...(decision === undefined ? {} : { decision }),
+        },
         context,
       )
       return { page: ImportPage(view) }

@@ -10,6 +10,11 @@ export type SectionName =
   | 'declaration'
   | 'presented'
   | 'outcomes'
+  | 'productivity'
+  | 'funnel'
+  | 'survey'
+  | 'organisations'
+  | 'achievements'
   | 'myBadges'
   | 'shares'
   | 'myData'
@@ -38,14 +43,42 @@ const requests: Section = { name: 'requests', path: '/console/requests' }
 const figures: Section = { name: 'figures', path: '/console/figures' }
 
 const audit: Section = { name: 'audit', path: '/console/audit' }
+const presented: Section = { name: 'presented', path: '/console/presented' }
+const outcomes: Section = { name: 'outcomes', path: '/console/outcomes' }
+const productivity: Section = { name: 'productivity', path: '/console/productivity' }
+const courses: Section = { name: 'courses', path: '/console/courses' }
+const achievements: Section = { name: 'achievements', path: '/console/achievements' }
+const honours: Section = { name: 'honours', path: '/console/honours' }
+const funnel: Section = { name: 'funnel', path: '/console/funnel' }
+const survey: Section = { name: 'survey', path: '/console/survey' }
+const organisations: Section = { name: 'organisations', path: '/console/organisations' }
+const users: Section = { name: 'users', path: '/console/users' }
+const results: Section = { name: 'results', path: '/console/results' }
 
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
-  operator: [sessions, imports, outbox],
-  secretariat: [reviews, declarations, sessions, imports, outbox, requests, figures, audit],
-  administrator: [audit],
+  administrator: [users, organisations, audit],
+  operator: [sessions, imports, courses, achievements, outbox, funnel],
+  secretariat: [
+    reviews,
+    courses,
+    declarations,
+    productivity,
+    honours,
+    outcomes,
+    sessions,
+    imports,
+    outbox,
+    requests,
+    figures,
+    funnel,
+    survey,
+    achievements,
+    organisations,
+    audit,
+  ],
   reviewer: [reviews],
-  employer: [declaration],
+  employer: [presented, results, outcomes, productivity, declaration],
   learner: [
     { name: 'myBadges', path: '/console/badges' },
     { name: 'shares', path: '/console/shares' },

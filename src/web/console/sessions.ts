@@ -4,6 +4,7 @@ import { resendHolderLink } from '../../service/announce-credential.ts'
 import { inviteToApply } from '../../service/invite-to-apply.ts'
 import { enqueueIssueBatch } from '../../service/issue-batch-job.ts'
 import { listSessionCounts, readSession } from '../../service/read-session.ts'
+import { remindUnclaimed } from '../../service/remind-unclaimed.ts'
 import { undoIssueOfSession } from '../../service/undo-issue.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { PEOPLE_ON_A_PAGE, type SessionNotice, sessionsView, sessionView } from '../views/session-views.ts'
@@ -19,7 +20,7 @@ const addressOf = (call: ConsoleCall, query: string): string => linkTo(call.cont
 
 /** What a redirect after a deed says: `invited=3.1`. */
 const noticeIn = (query: Record<string, string>): SessionNotice | undefined => {
-  for (const kind of ['invited', 'undone', 'resent'] as const) {
+  for (const kind of ['invited', 'undone', 'resent', 'reminded'] as const) {
     const counts = /^(\d{1,6})\.(\d{1,6})$/.exec(query[kind] ?? '')
     if (counts !== null) return { kind, first: Number(counts[1]), second: Number(counts[2]) }
   }
@@ -85,6 +86,15 @@ export const sessionRoutes: readonly ConsoleRoute[] = [
     run: async (call) => {
       const { undone, kept } = await undoIssueOfSession(call.deps, call.actor, { sessionId: idOf(call) })
       return { to: addressOf(call, `undone=${undone.length}.${kept.length}`) }
+    },
+  },
+  {
+    method: 'post',
+    path: '/sessions/:id/remind',
+    roles,
+    run: async (call) => {
+      const { reminded } = await remindUnclaimed(call.deps, call.actor, { sessionId: idOf(call) })
+      return { to: addressOf(call, `reminded=${reminded}.0`) }
     },
   },
   {

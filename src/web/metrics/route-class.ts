@@ -11,6 +11,7 @@ export const routeClasses: ReadonlySet<string> = new Set([
   'declarations',
   'employers',
   'erased',
+  'follow-up',
   'healthz',
   'issuers',
   'log',

@@ -8,6 +8,7 @@ import { askConfirmationRoutes } from './ask-confirmation.ts'
 import { badgeRoutes } from './badge.ts'
 import { badgeFileRoutes } from './badge-files.ts'
 import { caseRoutes } from './cases.ts'
+import { employerSurveyRoutes } from './employer-survey.ts'
 import { endorsementRoutes } from './endorsements.ts'
 import { errorsListRoutes } from './errors-list.ts'
 import { figuresRoutes } from './figures.ts'
@@ -35,6 +36,7 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(figuresRoutes(web))
   router.use(applicationRoutes(web))
   router.use(followUpRoutes(web))
+  router.use(employerSurveyRoutes(web))
   router.use(outcomeRoutes(web))
   router.use(ownDataRoutes(web))
   router.use(verifyRoutes(web, admission))

@@ -7,15 +7,19 @@ import { cases } from './en/cases.ts'
 import { checks } from './en/checks.ts'
 import { console } from './en/console.ts'
 import { dataDesk } from './en/data-desk.ts'
+import { courses } from './en/courses.ts'
 import { declarations } from './en/declarations.ts'
+import { employer } from './en/employer.ts'
 import { endorsement } from './en/endorsement.ts'
 import { frame } from './en/frame.ts'
 import { front } from './en/front.ts'
 import { imports } from './en/imports.ts'
+import { issued } from './en/issued.ts'
 import { ledger } from './en/ledger.ts'
 import { log } from './en/log.ts'
 import { myData } from './en/my-data.ts'
 import { nomination } from './en/nomination.ts'
+import { office } from './en/office.ts'
 import { outbox } from './en/outbox.ts'
 import { problem } from './en/problem.ts'
 import { registers } from './en/registers.ts'
@@ -56,4 +60,8 @@ export const en: typeof ja = {
   declarations,
   myData,
   dataDesk,
+  employer,
+  office,
+  courses,
+  issued,
 }

@@ -7,15 +7,19 @@ import { cases } from './ja/cases.ts'
 import { checks } from './ja/checks.ts'
 import { console } from './ja/console.ts'
 import { dataDesk } from './ja/data-desk.ts'
+import { courses } from './ja/courses.ts'
 import { declarations } from './ja/declarations.ts'
+import { employer } from './ja/employer.ts'
 import { endorsement } from './ja/endorsement.ts'
 import { frame } from './ja/frame.ts'
 import { front } from './ja/front.ts'
 import { imports } from './ja/imports.ts'
+import { issued } from './ja/issued.ts'
 import { ledger } from './ja/ledger.ts'
 import { log } from './ja/log.ts'
 import { myData } from './ja/my-data.ts'
 import { nomination } from './ja/nomination.ts'
+import { office } from './ja/office.ts'
 import { outbox } from './ja/outbox.ts'
 import { problem } from './ja/problem.ts'
 import { registers } from './ja/registers.ts'
@@ -55,4 +59,8 @@ export const ja = {
   declarations,
   myData,
   dataDesk,
+  employer,
+  office,
+  courses,
+  issued,
 }

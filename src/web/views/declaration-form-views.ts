@@ -1,6 +1,5 @@
 import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
 import type { FormPageView } from '../../../templates/pages/form-page.tsx'
-import type { TablePageView } from '../../../templates/pages/table-page.tsx'
 import type { Achievement } from '../../domain/achievement.ts'
 import type { Declaration } from '../../domain/declaration.ts'
 import type { Organisation } from '../../domain/organisation.ts'
@@ -244,37 +243,7 @@ const promiseFields = (
   }
 }
 
-/** Declarations that wait for the secretariat. */
-export const submittedDeclarationsView = (
-  input: { console: ConsoleFrame; waiting: { declaration: Declaration; employer: Organisation | undefined }[]; notice?: string },
-  context: PageContext,
-): TablePageView => {
-  const words = wordsOf(context).declarations.office
-  return {
-    console: input.console,
-    title: words.title,
-    lead: words.lead,
-    ...(input.notice === undefined ? {} : { notice: { text: input.notice } }),
-    columns: [
-      { head: words.columns.firm, kind: 'name' },
-      { head: words.columns.version, labelled: true },
-      { head: words.columns.submitted, labelled: true },
-    ],
-    rows: input.waiting.map(({ declaration, employer }) => [
-      {
-        href: linkTo(context, `${officePath}/${declaration.id}`),
-        label: employer === undefined ? declaration.employerId : inLanguage(context, employer.name),
-      },
-      String(declaration.version),
-      'submittedOn' in declaration && declaration.submittedOn !== undefined ? dayText(declaration.submittedOn, context.language) : '',
-    ]),
-    empty: words.empty,
-    emptyWhen: words.emptyWhen,
-    links: [],
-  }
-}
-
-/** One of them: what it says, then publish or send back. */
+/** One declaration for the secretariat: what it says, then publish or send back while it waits. */
 export const decideDeclarationView = (
   input: {
     console: ConsoleFrame

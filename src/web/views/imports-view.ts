@@ -3,6 +3,7 @@ import type { ImportPageView, ImportsPageView } from '../../../templates/pages/i
 import type { Course, Session } from '../../domain/course.ts'
 import type { ImportFile, ImportKind } from '../../domain/import-file.ts'
 import type { ImportReport, ReportedRow } from '../../service/read-import.ts'
+import type { readImportedSessions } from '../../service/read-session.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
 import { dayText, instantText } from './dates.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
@@ -104,7 +105,15 @@ const shapes: Record<Decision, VerdictState> = { accept: 'valid', accept_with_wa
 export const isDecision = (text: string | undefined): text is Decision => decisions.includes(text as Decision)
 
 export const importView = (
-  input: { console: ConsoleFrame; report: ImportReport; rows: ReportedRow[]; decision?: Decision; after: number },
+  input: {
+    console: ConsoleFrame
+    report: ImportReport
+    rows: ReportedRow[]
+    decision?: Decision
+    after: number
+    /** runs whose people were imported */
+    sessions: Awaited<ReturnType<typeof readImportedSessions>>
+  },
   context: PageContext,
 ): ImportPageView => {
   const words = wordsOf(context).imports
@@ -156,6 +165,13 @@ export const importView = (
           confirm: { action: `${here}/confirm`, label: words.result.confirm(accepted) },
         }
       : {}),
+    issue: input.sessions
+      .filter(({ course, waiting }) => waiting > 0 && course.badge !== undefined)
+      .map(({ course, session, waiting }) => ({
+        action: linkTo(context, `/console/sessions/${encodeURIComponent(session.id)}/issue`),
+        label: `${wordsOf(context).sessions.run.issue(waiting)}${input.sessions.length > 1 ? `（${inLanguage(context, course.name)} ${session.no}）` : ''}`,
+        note: wordsOf(context).sessions.run.issueNote,
+      })),
     ...(file.state === 'checked' || file.state === 'refused'
       ? { discard: { action: `${here}/discard`, label: words.result.discard } }
       : {}),
@@ -241,6 +257,7 @@ const rowsOf = (input: Parameters<typeof importView>[0], here: string, context: 
 
 /** The name as the file has it, for whoever looks for a person; a rejected row may have none. */
 const nameOf = (row: ReportedRow): string => {
+  if (row.writtenName !== undefined) return row.writtenName
   const given = row.normalised as { familyName?: unknown; givenName?: unknown } | undefined
   return [given?.familyName, given?.givenName].filter((part) => typeof part === 'string').join(' ')
 }

@@ -32,14 +32,17 @@ export const nominationNotice = (title: string, lead: string, isDemo: boolean, c
 
 const hidden = (secret: string): FormView['hidden'] => [{ name: 'k', value: secret }]
 
-const errorsView = (errors: Errors, context: PageContext): FormPageView['errors'] => ({
+export const errorsView = (errors: Errors, context: PageContext): FormPageView['errors'] => ({
   heading: wordsOf(context).nomination.errors,
   errors: [...errors].map(([fieldId, error]) => ({ fieldId, message: fieldErrorText(error, context) })),
 })
 
 const ja = (context: PageContext): { lang?: string } => (context.language === 'ja' ? {} : { lang: 'ja' })
 
-const aboutView = ({ nomination, employer, learner }: NominationFacts, context: PageContext): FormPageView['about'] => {
+export const aboutView = (
+  { nomination, employer, learner }: Omit<NominationFacts, 'secret'>,
+  context: PageContext,
+): FormPageView['about'] => {
   const words = wordsOf(context).nomination
   const facts: FactView[] = [
     { name: words.learner, text: learner, ...ja(context) },
@@ -54,6 +57,21 @@ const aboutView = ({ nomination, employer, learner }: NominationFacts, context: 
       heading: `${words.quantity}${nomination.measures.length > 1 ? ` ${n + 1}` : ''}`,
       facts: measureFacts(measure, context),
     })),
+  ]
+}
+
+/** The figures as reported, which may be corrected, and the post of the person who confirms them. */
+export const confirmGroups = (nomination: Nomination, typed: Typed, errors: Errors, context: PageContext): FormView['groups'] => {
+  const words = wordsOf(context).nomination
+  return [
+    ...nomination.measures.map((measure, n) => ({
+      legend: measure.name.ja,
+      fields: [
+        ...sideFields('before', n, measure.unit, typed, errors, context),
+        ...sideFields('after', n, measure.unit, typed, errors, context),
+      ],
+    })),
+    { fields: [lineField('confirmed-by', words.confirmedBy, typed, errors, context, { hint: words.confirmedByHint })] },
   ]
 }
 
@@ -73,16 +91,7 @@ export const confirmView = (facts: NominationFacts, typed: Typed, errors: Errors
         heading: words.confirmForm,
         action: linkTo(context, '/nominations/confirm'),
         hidden: hidden(facts.secret),
-        groups: [
-          ...nomination.measures.map((measure, n) => ({
-            legend: measure.name.ja,
-            fields: [
-              ...sideFields('before', n, measure.unit, typed, errors, context),
-              ...sideFields('after', n, measure.unit, typed, errors, context),
-            ],
-          })),
-          { fields: [lineField('confirmed-by', words.confirmedBy, typed, errors, context, { hint: words.confirmedByHint })] },
-        ],
+        groups: confirmGroups(nomination, typed, errors, context),
         buttons: [
           { name: 'do', value: 'confirm', label: words.confirm },
           { name: 'do', value: 'decline', label: words.decline, second: true },
@@ -120,9 +129,9 @@ export const mineView = (
   }
 }
 
-type StateName = keyof ReturnType<typeof wordsOf>['nomination']['state']
+export type StateName = keyof ReturnType<typeof wordsOf>['nomination']['state']
 
-const stateName = (nomination: Nomination): StateName => {
+export const stateName = (nomination: Nomination): StateName => {
   if (nomination.state === 'awaiting_employer') return nomination.waitingFor === 'learner' ? 'awaiting_learner' : 'awaiting_employer'
   if (nomination.state === 'approved') return nomination.consent === undefined ? 'approved' : 'consented'
   return nomination.state

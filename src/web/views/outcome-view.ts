@@ -1,3 +1,4 @@
+import type { FactView } from '../../../templates/components/facts.tsx'
 import type { AnswerPageView } from '../../../templates/pages/answer-page.tsx'
 import type { Outcome, OutcomeSide } from '../../domain/outcome.ts'
 import type { InputProblem } from '../../errors.ts'
@@ -29,11 +30,29 @@ const amountText = (outcome: Outcome, context: PageContext): string | undefined 
   return amount.per === 'month' ? words.perMonth(grouped(amount.amountJPY)) : words.once(grouped(amount.amountJPY))
 }
 
+/** What was reported, for the side that answers. */
+export const outcomeFacts = (
+  { outcome, side, person, employer, badges }: Pick<OutcomePageInput, 'outcome' | 'side' | 'person' | 'employer' | 'badges'>,
+  context: PageContext,
+): FactView[] => {
+  const words = wordsOf(context).ledger.outcome
+  const amount = amountText(outcome, context)
+  return [
+    { name: words.person, text: person },
+    { name: words.employer, text: inLanguage(context, employer) },
+    { name: words.type, text: words.types[outcome.type] },
+    { name: words.effectiveOn, text: '', date: dayView(outcome.effectiveOn, context.language) },
+    { name: words.text, text: inLanguage(context, outcome.text) },
+    ...(amount === undefined ? [] : [{ name: words.amount, text: amount }]),
+    ...(badges.length === 0 ? [] : [{ name: words.badges, text: badges.join('、') }]),
+    { name: words.reportedBy, text: words.by[side === 'learner' ? 'employer' : 'learner'] },
+  ]
+}
+
 /** A reported outcome, which the other side confirms or disputes by the link of a mail. */
 export const outcomeView = (input: OutcomePageInput, context: PageContext): AnswerPageView => {
   const words = wordsOf(context).ledger.outcome
-  const { outcome, side } = input
-  const amount = amountText(outcome, context)
+  const { outcome } = input
   const problemOf = (path: string): string | undefined => input.problems.find((problem) => problem.path === path)?.message
   const weightError = problemOf('/badgeWeight')
   const consentError = problemOf('/consent')
@@ -41,19 +60,7 @@ export const outcomeView = (input: OutcomePageInput, context: PageContext): Answ
     frame: frameView({ title: words.title, demo: outcome.isDemo, noindex: true }, context),
     title: words.title,
     lead: [words.lead],
-    facts: {
-      label: words.reported,
-      facts: [
-        { name: words.person, text: input.person },
-        { name: words.employer, text: inLanguage(context, input.employer) },
-        { name: words.type, text: words.types[outcome.type] },
-        { name: words.effectiveOn, text: '', date: dayView(outcome.effectiveOn, context.language) },
-        { name: words.text, text: inLanguage(context, outcome.text) },
-        ...(amount === undefined ? [] : [{ name: words.amount, text: amount }]),
-        ...(input.badges.length === 0 ? [] : [{ name: words.badges, text: input.badges.join('、') }]),
-        { name: words.reportedBy, text: words.by[side === 'learner' ? 'employer' : 'learner'] },
-      ],
-    },
+    facts: { label: words.reported, facts: outcomeFacts(input, context) },
     ...(input.problems.length === 0
       ? {}
       : {

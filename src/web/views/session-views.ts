@@ -42,7 +42,7 @@ export const sessionsView = (
 }
 
 export interface SessionNotice {
-  kind: 'invited' | 'undone' | 'resent'
+  kind: 'invited' | 'undone' | 'resent' | 'reminded'
   first: number
   second: number
 }
@@ -92,6 +92,16 @@ export const sessionView = (
           ...(counts.applied < counts.completed && course.badge !== undefined
             ? [{ action: `${address}/invite`, label: run.invite, note: run.inviteNote, second: true }]
             : []),
+          ...(counts.issued > counts.claimed
+            ? [
+                {
+                  action: `${address}/remind`,
+                  label: words.issued.remindAll(counts.issued - counts.claimed),
+                  note: words.issued.remindAllNote,
+                  second: true,
+                },
+              ]
+            : []),
           ...(counts.issued > 0 ? [{ action: `${address}/undo`, label: run.undo, second: true }] : []),
         ],
     people: {
@@ -108,6 +118,9 @@ export const sessionView = (
         status: run.statuses[person.status] ?? person.status,
         badge: badgeWord(person, context),
         mail: person.badge?.mail === undefined ? '' : words.outbox.states[person.badge.mail],
+        ...(person.badge === undefined
+          ? {}
+          : { manage: { href: linkTo(context, `/console/issued/${person.badge.id}`), label: words.issued.manage } }),
         ...(person.badge !== undefined && person.badge.state === 'issued' && person.badge.claim !== 'declined'
           ? { resend: { action: `${address}/resend/${person.badge.id}`, label: run.resend } }
           : {}),
@@ -134,6 +147,7 @@ const badgeWord = (person: SessionFile['people'][number], context: PageContext):
 
 const noticeText = (notice: SessionNotice | undefined, job: Job | undefined, context: PageContext): string | undefined => {
   const words = wordsOf(context).sessions.run
+  if (notice?.kind === 'reminded') return wordsOf(context).issued.remindedAll(notice.first)
   if (notice !== undefined) return notice.kind === 'resent' ? words.resent : words[notice.kind](notice.first, notice.second)
   if (job?.state === 'done') {
     const { issued, refused } = job.result as { issued: number; refused: number }

@@ -1,0 +1,167 @@
+import { WorkPage } from '../../../templates/pages/work-page.tsx'
+import type { Honour } from '../../domain/honour.ts'
+import { fiscalYearOf, jstDay } from '../../domain/japanese-date.ts'
+import { ServiceError } from '../../errors.ts'
+import { honourCandidates } from '../../service/honour-candidates.ts'
+import { announceHonour, awardHonour, cancelHonour, declineHonour, proposeHonour, shortlistHonour } from '../../service/honours.ts'
+import { listLedger } from '../../service/list-ledger.ts'
+import { readProductivity } from '../../service/read-ledger-record.ts'
+import { findNomination } from '../../store/read-models/nominations.ts'
+import { listOrganisations } from '../../store/read-models/registers.ts'
+import { type HonourForm, honoursView, honourView } from '../views/honours-view.ts'
+import { linkTo, wordsOf } from '../views/page-context.ts'
+import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
+import type { TaskFinder } from './home.ts'
+
+const roles = ['secretariat'] as const
+const path = '/console/honours'
+const MOST = 500
+
+const firmsOf = async (call: ConsoleCall) => new Map((await listOrganisations(call.deps.db, 'employer')).map((firm) => [firm.id, firm]))
+
+const requireHonour = async (call: ConsoleCall): Promise<Honour> => {
+  const id = call.params['id']
+  const honour = (await listLedger(call.deps, call.actor, 'honour', { limit: MOST })).find((one) => one.id === id)
+  if (honour === undefined) throw new ServiceError('not_found', `There is no honour ${id}.`)
+  return honour
+}
+
+/** What an honour rests on, each as one line. */
+const basisLines = async (call: ConsoleCall, { basis }: Honour): Promise<string[]> => {
+  const lines: string[] = []
+  for (const id of basis.nominationIds) {
+    const nomination = await findNomination(call.deps.db, id)
+    lines.push(nomination === undefined ? id : `${nomination.title.ja}（${id}）`)
+  }
+  const methods = wordsOf(call.context).employer.productivity.methods
+  for (const id of basis.productivityIds) {
+    const record = await readProductivity(call.deps, call.actor, id)
+    lines.push(
+      `${methods[record.method] ?? record.method} ${record.before.value}${record.unit} → ${record.after.value}${record.unit}（${id}）`,
+    )
+  }
+  return lines
+}
+
+const filePage = async (call: ConsoleCall, typed?: HonourForm): Promise<ConsoleAnswer> => {
+  const honour = await requireHonour(call)
+  const draft = (await honourCandidates(call.deps, call.actor, { fiscalYear: honour.fiscalYear, alsoEmployerId: honour.employerId })).find(
+    ({ employerId }) => employerId === honour.employerId,
+  )?.draft.ja
+  const firm = (await firmsOf(call)).get(honour.employerId)
+  const form = typed ?? { citation: draft ?? '', category: 'good_practice', reason: '', errors: [] }
+  const view = honourView(
+    {
+      console: call.frame(wordsOf(call.context).office.honours.title),
+      honour,
+      firm: firm?.name.ja ?? honour.employerId,
+      basis: await basisLines(call, honour),
+      form,
+    },
+    call.context,
+  )
+  return { page: WorkPage(view), ...(form.errors.length === 0 ? {} : { status: 400 }) }
+}
+
+const done = (call: ConsoleCall, what: string): ConsoleAnswer => ({ to: linkTo(call.context, `${path}?done=${what}`) })
+
+/** Honours: choose from the shortlist, decide, announce, cancel. */
+export const honourRoutes: readonly ConsoleRoute[] = [
+  {
+    method: 'get',
+    path: '/honours',
+    roles,
+    run: async (call) => {
+      const { deps, actor, query, context } = call
+      const words = wordsOf(context).office.honours
+      const now = fiscalYearOf(jstDay(deps.now()))
+      const year = /^\d{4}$/.test(query['year'] ?? '') ? Number(query['year']) : now
+      const honours = await listLedger(deps, actor, 'honour', { limit: MOST })
+      const years = [...new Set([now, now - 1, year, ...honours.map(({ fiscalYear }) => fiscalYear)])].sort((a, b) => b - a)
+      const notice = words.done[query['done'] ?? '']
+      const view = honoursView(
+        {
+          console: call.frame(words.title),
+          year,
+          years,
+          shortlist: await honourCandidates(deps, actor, { fiscalYear: year }),
+          honours: honours.filter(({ fiscalYear }) => fiscalYear === year),
+          firms: await firmsOf(call),
+          ...(notice === undefined ? {} : { notice }),
+        },
+        context,
+      )
+      return { page: WorkPage(view) }
+    },
+  },
+  {
+    method: 'post',
+    path: '/honours/add',
+    roles,
+    run: async (call) => {
+      const { deps, actor, form } = call
+      const fiscalYear = Number(form.get('year'))
+      const entry = (await honourCandidates(deps, actor, { fiscalYear })).find(({ employerId }) => employerId === form.get('employer'))
+      if (entry === undefined) throw new ServiceError('not_found', 'This employer is on the list already, or has no confirmed result.')
+      const { id } = await proposeHonour(deps, actor, { employerId: entry.employerId, fiscalYear, basis: entry.basis })
+      await shortlistHonour(deps, actor, { id })
+      return { to: linkTo(call.context, `${path}?year=${fiscalYear}&done=added`) }
+    },
+  },
+  { method: 'get', path: '/honours/:id', roles, run: (call) => filePage(call) },
+  {
+    method: 'post',
+    path: '/honours/:id',
+    roles,
+    run: async (call) => {
+      const { deps, actor, form } = call
+      const id = call.params['id'] as string
+      const words = wordsOf(call.context).office.honours.file
+      const line = (name: string): string => (form.get(name) ?? '').trim().slice(0, 4000)
+      const typed: HonourForm = { citation: line('citation'), category: line('category'), reason: line('reason'), errors: [] }
+      const wrong = (fieldId: string, message: string) => filePage(call, { ...typed, errors: [{ fieldId, message }] })
+      switch (form.get('do')) {
+        case 'shortlist':
+          await shortlistHonour(deps, actor, { id })
+          return done(call, 'added')
+        case 'decline':
+          await declineHonour(deps, actor, { id })
+          return done(call, 'decline')
+        case 'announce':
+          await announceHonour(deps, actor, { id })
+          return done(call, 'announce')
+        case 'cancel':
+          if (typed.reason === '') return wrong('reason', words.needsReason)
+          await cancelHonour(deps, actor, { id, reason: { code: 'OFFICE', text: typed.reason } })
+          return done(call, 'cancel')
+        default: {
+          if (typed.citation === '') return wrong('citation', words.needsCitation)
+          try {
+            await awardHonour(deps, actor, {
+              id,
+              category: typed.category === 'best_practice' ? 'best_practice' : 'good_practice',
+              citation: { ja: typed.citation },
+            })
+          } catch (error) {
+            if (!(error instanceof ServiceError) || error.code !== 'invalid_input') throw error
+            return filePage(call, { ...typed, errors: error.problems.map(({ message }) => ({ fieldId: 'basis', message })) })
+          }
+          return done(call, 'award')
+        }
+      }
+    },
+  },
+]
+
+/** Honours that wait for a decision, and awards that wait to be announced. */
+export const honourTasks: TaskFinder = async (call) => {
+  if (call.actor.role !== 'secretariat') return []
+  const words = wordsOf(call.context)
+  const honours = await listLedger(call.deps, call.actor, 'honour', { limit: MOST })
+  const count = (state: Honour['state']): number => honours.filter((honour) => honour.state === state).length
+  const task = (about: string) => ({ name: words.console.sectionNames.honours, about, href: linkTo(call.context, path) })
+  return [
+    ...(count('shortlisted') === 0 ? [] : [task(words.office.honours.taskDecide(count('shortlisted')))]),
+    ...(count('awarded') === 0 ? [] : [task(words.office.honours.taskAnnounce(count('awarded')))]),
+  ]
+}

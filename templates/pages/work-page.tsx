@@ -1,0 +1,236 @@
+import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
+import { BarChart, type BarChartView } from '../components/bar-chart.tsx'
+import { Facts, type FactView } from '../components/facts.tsx'
+import { ErrorSummary } from '../components/field.tsx'
+import { FormSheet, type FormView } from '../components/form-sheet.tsx'
+import { LinkList } from '../components/link-list.tsx'
+import { Empty, Notice, type NoticeView } from '../components/notice.tsx'
+import { Phrases } from '../components/phrases.tsx'
+import { Recognitions, type RecognitionView } from '../components/recognitions.tsx'
+import { type Column, Table } from '../components/table.tsx'
+import { type VerdictState, VerdictTag } from '../components/verdict.tsx'
+import { ConsoleLayout, Token } from '../console-layout.tsx'
+import type { LinkView } from '../layout.tsx'
+
+/** A button that does one thing; `about` names the thing for those who hear the page. */
+export interface SmallDeedView {
+  action: string
+  label: string
+  about: string
+  hidden?: { name: string; value: string }[]
+}
+
+/** A cell: text, a link, several lines, the state of a badge, or buttons. */
+export type WorkCell =
+  | string
+  | LinkView
+  | { lines: string[] }
+  | { state: VerdictState; word: string }
+  | { deeds: SmallDeedView[]; link?: LinkView }
+
+/** One sheet of a page behind the sign-in. */
+export type WorkPart =
+  | { kind: 'facts'; id: string; heading: string; lines?: string[]; facts: FactView[]; note?: string; links?: LinkView[] }
+  | {
+      kind: 'table'
+      id: string
+      heading: string
+      lead?: string
+      columns: Column[]
+      rows: WorkCell[][]
+      empty: string
+      emptyWhen?: string
+      links?: LinkView[]
+    }
+  | { kind: 'form'; form: FormView }
+  | { kind: 'chart'; id: string; heading: string; lead?: string; chart: BarChartView; columns: Column[]; rows: WorkCell[][]; note?: string }
+  | { kind: 'copy'; id: string; heading: string; lead?: string; label: string; text: string; rows: number }
+  | { kind: 'recognitions'; id: string; heading: string; recognitions: RecognitionView[]; empty: string; note?: string }
+  | { kind: 'deeds'; id: string; heading: string; lead?: string; deeds: (SmallDeedView & { note?: string; first?: boolean })[] }
+
+/** A page behind the sign-in: a title, what was just done and how to take it back, and its sheets in order. */
+export interface WorkPageView {
+  console: ConsoleFrame
+  title: string
+  lead: string[]
+  /** the page's main ways on, as buttons */
+  ways?: LinkView[]
+  notice?: NoticeView
+  undo?: SmallDeedView
+  errors?: { heading: string; errors: { fieldId: string; message: string }[] }
+  filter?: { label: string; links: (LinkView & { current: boolean })[] }
+  parts: WorkPart[]
+  links: LinkView[]
+}
+
+export const WorkPage = (view: WorkPageView) => (
+  <ConsoleLayout console={view.console}>
+    <div class="page-title">
+      <h1>
+        <Phrases text={view.title} />
+      </h1>
+      {view.lead.map((line) => (
+        <p>
+          <Phrases text={line} />
+        </p>
+      ))}
+      {view.ways !== undefined && view.ways.length > 0 && (
+        <p class="row">
+          {view.ways.map((way) => (
+            <a class="button button--small button--second" href={way.href}>
+              {way.label}
+            </a>
+          ))}
+        </p>
+      )}
+    </div>
+    {view.notice !== undefined && (
+      <div role="status" class="stack-tight">
+        <Notice notice={view.notice} />
+        {view.undo !== undefined && <Deed deed={view.undo} token={view.console.token} />}
+      </div>
+    )}
+    {view.errors !== undefined && view.errors.errors.length > 0 && <ErrorSummary {...view.errors} />}
+    {view.filter !== undefined && (
+      <nav class="row sheet-gap" aria-label={view.filter.label}>
+        {view.filter.links.map((link) => (
+          <a class="tag-link" href={link.href} aria-current={link.current ? 'true' : undefined}>
+            {link.label}
+          </a>
+        ))}
+      </nav>
+    )}
+    <div class={view.notice === undefined && view.errors === undefined && view.filter === undefined ? undefined : 'sheet-gap'}>
+      {view.parts.map((part) => (
+        <Part part={part} token={view.console.token} />
+      ))}
+    </div>
+    {view.links.length > 0 && <LinkList links={view.links} />}
+  </ConsoleLayout>
+)
+
+const Deed = ({ deed, token, asButton }: { deed: SmallDeedView & { first?: boolean }; token: string; asButton?: boolean }) => (
+  <form method="post" action={deed.action}>
+    <Token token={token} />
+    {(deed.hidden ?? []).map((field) => (
+      <input type="hidden" name={field.name} value={field.value} />
+    ))}
+    <button class={asButton === true ? (deed.first === true ? 'button' : 'button button--second') : 'link-button'} type="submit">
+      {deed.label}
+      {deed.about !== '' && <span class="only-spoken">: {deed.about}</span>}
+    </button>
+  </form>
+)
+
+const Cell = ({ cell, token }: { cell: WorkCell; token: string }) => {
+  if (typeof cell === 'string') return <>{cell}</>
+  if ('href' in cell) return <a href={cell.href}>{cell.label}</a>
+  if ('state' in cell) return <VerdictTag state={cell.state} word={cell.word} />
+  if ('lines' in cell)
+    return (
+      <div>
+        {cell.lines.map((line) => (
+          <div>{line}</div>
+        ))}
+      </div>
+    )
+  return (
+    <div class="stack-tight">
+      {cell.deeds.map((deed) => (
+        <Deed deed={deed} token={token} />
+      ))}
+      {cell.link !== undefined && (
+        <a class="inline-target" href={cell.link.href}>
+          {cell.link.label}
+        </a>
+      )}
+    </div>
+  )
+}
+
+const cellsOf = (rows: WorkCell[][], token: string) => rows.map((cells) => cells.map((cell) => <Cell cell={cell} token={token} />))
+
+const Part = ({ part, token }: { part: WorkPart; token: string }) => {
+  if (part.kind === 'form') return <FormSheet form={part.form} />
+  return (
+    <section class="sheet" aria-labelledby={part.id}>
+      <div class="sheet__part stack">
+        <h2 id={part.id}>{part.heading}</h2>
+        {'lead' in part && part.lead !== undefined && (
+          <p>
+            <Phrases text={part.lead} />
+          </p>
+        )}
+        <Inside part={part} token={token} />
+      </div>
+    </section>
+  )
+}
+
+const Inside = ({ part, token }: { part: Exclude<WorkPart, { kind: 'form' }>; token: string }) => {
+  switch (part.kind) {
+    case 'facts':
+      return (
+        <>
+          {(part.lines ?? []).map((line) => (
+            <p>{line}</p>
+          ))}
+          {part.facts.length > 0 && <Facts facts={part.facts} />}
+          {part.note !== undefined && (
+            <p class="note">
+              <Phrases text={part.note} />
+            </p>
+          )}
+          {part.links !== undefined && part.links.length > 0 && <LinkList links={part.links} />}
+        </>
+      )
+    case 'table':
+      return (
+        <>
+          {part.rows.length === 0 ? (
+            <Empty what={part.empty} {...(part.emptyWhen === undefined ? {} : { when: part.emptyWhen })} />
+          ) : (
+            <Table caption={part.heading} captionSpokenOnly columns={part.columns} rows={cellsOf(part.rows, token)} />
+          )}
+          {part.links !== undefined && part.links.length > 0 && <LinkList links={part.links} />}
+        </>
+      )
+    case 'chart':
+      return (
+        <>
+          <BarChart chart={part.chart} />
+          <Table caption={part.heading} captionSpokenOnly columns={part.columns} rows={cellsOf(part.rows, token)} />
+          {part.note !== undefined && <p class="note">{part.note}</p>}
+        </>
+      )
+    case 'copy':
+      return (
+        <div class="field">
+          <label class="field__label" for={`${part.id}-text`}>
+            {part.label}
+          </label>
+          <textarea id={`${part.id}-text`} class="input" readonly rows={part.rows} lang="ja">
+            {part.text}
+          </textarea>
+        </div>
+      )
+    case 'recognitions':
+      return (
+        <>
+          {part.recognitions.length === 0 ? <p>{part.empty}</p> : <Recognitions recognitions={part.recognitions} />}
+          {part.note !== undefined && <p class="note">{part.note}</p>}
+        </>
+      )
+    case 'deeds':
+      return (
+        <>
+          {part.deeds.map((deed) => (
+            <div class="stack-tight">
+              <Deed deed={deed} token={token} asButton />
+              {deed.note !== undefined && <p class="note">{deed.note}</p>}
+            </div>
+          ))}
+        </>
+      )
+  }
+}

@@ -435,7 +435,7 @@ const decisionParts = (
   if (status === 'certified' || status === 'suspended')
     return [
       sheet({
-        id: 'end',
+        id: 'stop',
         heading: words.endForm,
         lead: words.endLead,
         groups: [{ fields: [reason] }],

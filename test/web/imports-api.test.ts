@@ -45,10 +45,14 @@ describe('imports over HTTP', () => {
     const { id } = dry.body.import
     const rows = (await get(`/imports/${id}/rows?limit=1000`, operator)).body.items
     expect(
-      rows.map(({ findings: _f, changes: _c, writtenName: _w, ...row }: { findings: unknown; changes: unknown; writtenName?: string }) => row),
+      rows.map(
+        ({ findings: _f, changes: _c, writtenName: _w, ...row }: { findings: unknown; changes: unknown; writtenName?: string }) => row,
+      ),
     ).toEqual(expected.records)
     // A row that is not imported still says whose it is, as the file has it.
-    expect(rows.filter(({ decision }: { decision: string }) => decision === 'reject').some((row: object) => 'writtenName' in row)).toBe(true)
+    expect(rows.filter(({ decision }: { decision: string }) => decision === 'reject').some((row: object) => 'writtenName' in row)).toBe(
+      true,
+    )
     expect((await get('/exports/completions', operator)).text.trim().split('\r\n')).toHaveLength(1)
 
     const done = await post(`/imports/${id}/confirm`, operator)

@@ -55,11 +55,6 @@ export const deleteSession = async (db: Db, secretSha256: string): Promise<void>
   await db.deleteFrom('session').where('secret_sha256', '=', secretSha256).execute()
 }
 
-/** Closes every sign-in of an account. */
-export const deleteSessionsOf = async (db: Db, userId: string): Promise<void> => {
-  await db.deleteFrom('session').where('user_id', '=', userId).execute()
-}
-
 /** Forgets what is over: sessions that nobody has used since, links and windows of time that are past. */
 export const deleteOldSignIns = async (db: Db, before: { session: Date; link: Date; window: Date }): Promise<void> => {
   await db.deleteFrom('session').where('seen_at', '<', instant.write(before.session)).execute()
@@ -80,6 +75,10 @@ export const countSessions = async (db: Db, userId: string): Promise<number> =>
     ).n,
   )
 
-/** @returns how many ended */
+/**
+ * Closes every sign-in of an account.
+ *
+ * @returns how many ended
+ */
 export const deleteSessionsOf = async (db: Db, userId: string): Promise<number> =>
   count((await db.deleteFrom('session').where('user_id', '=', userId).executeTakeFirst()).numDeletedRows)

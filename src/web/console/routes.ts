@@ -1,6 +1,6 @@
 import { accountRoutes } from './account.ts'
-import { auditRoutes } from './audit.ts'
 import { achievementConsoleRoutes } from './achievements.ts'
+import { auditRoutes } from './audit.ts'
 import type { ConsoleRoute } from './console-route.ts'
 import { courseRoutes, courseTasks } from './courses.ts'
 import { dataDeskRoutes, dataDeskTasks } from './data-desk.ts'

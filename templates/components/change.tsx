@@ -63,13 +63,15 @@ export const Change = ({ change }: { change: ChangeView }) => (
           <rect class="change__bar change__bar--after" x="0" y="12" width={change.shares.after} height="8" />
         </svg>
       )}
-      {change.howMuch !== undefined && <p class="change__how-much">{change.howMuch}</p>}
     </div>
-    {change.measured?.map((line) => (
-      <p class="note" lang={change.lang}>
-        <Phrases text={line} />
-      </p>
-    ))}
+    <div class="change__sum">
+      {change.howMuch !== undefined && <p class="change__how-much">{change.howMuch}</p>}
+      {change.measured?.map((line) => (
+        <p class="note" lang={change.lang}>
+          <Phrases text={line} />
+        </p>
+      ))}
+    </div>
     {change.note !== undefined && <p class="note">{change.note}</p>}
   </>
 )

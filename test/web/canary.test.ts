@@ -273,7 +273,7 @@ describe('what an address tells of a badge (T26)', () => {
       const answer = await request(web.app)
         .get(`/badges/${id}`)
         .set({ Accept: 'application/json', ...(cookie === undefined ? {} : { Cookie: cookie }) })
-      const { date: _, ...headers } = answer.headers as Record<string, string>
+      const { date: _, 'x-request-id': __, ...headers } = answer.headers as Record<string, string>
       return { status: answer.status, text: answer.text, headers }
     }
     const absent = await read(newId())

@@ -69,7 +69,10 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
       ]
     },
   },
-  administrator: { email: 'admin@council.example', paths: async () => ['/console/users', '/console/users/new'] },
+  administrator: {
+    email: 'admin@council.example',
+    paths: async () => ['/console/users', '/console/users/new', '/console/audit', '/console/account'],
+  },
   operator: {
     email: 'badge@op-04.example',
     paths: async () => ['/console/sessions/DL-BASIC-R8:R8-1', '/console/courses', '/console/funnel'],
@@ -122,7 +125,12 @@ describe.each(Object.entries(pages))('the pages of the %s', (_, { email, paths }
       for (const language of ['ja', 'en']) {
         const answer = await page.goto(`${served.base}${path}?lang=${language}`)
         if (answer?.status() !== 200) found.push(`${path} answers ${answer?.status()}`)
-        found.push(...(await axeFindings(page, rules)).map((finding) => `${path} ${language} ${finding}`))
+        // Colours are the same in both languages, and take half of the time.
+        found.push(
+          ...(await axeFindings(page, rules, language === 'ja' ? [] : ['color-contrast'])).map(
+            (finding) => `${path} ${language} ${finding}`,
+          ),
+        )
         if ((await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')) === true)
           found.push(`${path} ${language} is wider than the phone`)
       }

@@ -56,7 +56,9 @@ export const keysCommand = (program: Command, environment: Record<string, string
     })
   keys
     .command('compromise <kid>')
-    .description('declare a key stolen: it verifies nothing any more; badges entered before are signed again by a new key, others revoked')
+    .description(
+      'declare a key stolen: it verifies nothing any more; badges and endorsements entered before are signed again by a new key, others revoked',
+    )
     .requiredOption('--since <instant>', 'the first instant at which somebody else may have had the key, e.g. 2026-11-24T09:00:00Z')
     .option('--dry-run', 'count what would be done, and do nothing')
     .option('--json', 'print JSON')
@@ -68,7 +70,8 @@ export const keysCommand = (program: Command, environment: Record<string, string
           const plan = await planCompromise(deps, commandLine, command)
           if (options.json) return printJson(plan)
           print(`${plan.resign} badge(s) of ${plan.issuer} would be signed again, ${plan.revoke} revoked.`)
-          print(`${plan.others.endorsements} endorsement(s) and ${plan.others.plain} credential(s) of the VC-API would verify no more.`)
+          print(`${plan.endorsements.resign} endorsement(s) would be signed again, ${plan.endorsements.revoke} revoked.`)
+          print(`${plan.plain} credential(s) of the VC-API would verify no more.`)
           return
         }
         const { active, job } = await compromiseKey(deps, commandLine, command)
@@ -77,9 +80,12 @@ export const keysCommand = (program: Command, environment: Record<string, string
         if (ended.state !== 'done') process.exitCode = 1
         if (options.json) return printJson({ active: active.kid, job: ended.id, state: ended.state, result: ended.result })
         if (ended.state !== 'done') return print(`The work ended as ${ended.state}: ${ended.failure ?? ''} Run the same command again.`)
-        const { resigned, revoked, failed } = ended.result as ResignReport
+        const { resigned, revoked, failed, endorsements } = ended.result as ResignReport
         print(`${resigned} badge(s) signed again under their ids, ${revoked} revoked, ${failed.length} failed.`)
-        for (const { id, reason } of failed) print(`${id}: ${reason}`)
+        print(
+          `${endorsements.resigned} endorsement(s) signed again, ${endorsements.revoked} revoked, ${endorsements.failed.length} failed.`,
+        )
+        for (const { id, reason } of [...failed, ...endorsements.failed]) print(`${id}: ${reason}`)
         print('Holders need the new file: other verifiers refuse the former one. Delete the key file, and take a backup now.')
       })
     })

@@ -10,20 +10,8 @@ import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { enqueueJob } from './jobs.ts'
-import { judgeSignedBy, type Resigning } from './resign-badges.ts'
+import { type CompromisePlan, judgeSignedBy, type Resigning } from './resign-badges.ts'
 import { verificationMethodOf } from './signing-key.ts'
-
-/** What a compromise means, before it is declared. */
-export interface CompromisePlan {
-  issuer: string
-  kid: string
-  /** badges of the key that were entered before `since` and are signed again */
-  resign: number
-  /** badges that were not entered before `since` and are revoked */
-  revoke: number
-  /** endorsements and credentials of the VC-API by this key: they verify no more, and are signed again by hand */
-  others: { endorsements: number; plain: number }
-}
 
 /**
  * Declares a key stolen: it leaves the DID document and the key set at once, so that nothing that its thief signs verifies; the issuer gets a new key unless it
@@ -70,8 +58,7 @@ export const compromiseKey = async (
 export const planCompromise = async (deps: Deps, actor: Actor, command: { kid: string; since: Date }): Promise<CompromisePlan> => {
   permit(actor, 'key.manage')
   const { issuer, key } = await requireKey(deps, command)
-  const { resign, revoke, others } = await judgeSignedBy(deps, issuer, key, command.since)
-  return { issuer: issuer.slug, kid: key.kid, resign, revoke, others }
+  return { issuer: issuer.slug, kid: key.kid, ...(await judgeSignedBy(deps, issuer, key, command.since)) }
 }
 
 const requireKey = async (deps: Deps, command: { kid: string; since: Date }): Promise<{ issuer: Issuer; key: IssuerKey }> => {

@@ -9,7 +9,7 @@ import type { RecordRef } from '../signing/signer.ts'
 import { replaceDocument } from '../store/credential-versions.ts'
 import { changeState, findCredential, readUnsignedText } from '../store/credentials.ts'
 import { findIssuer, listAllKeys } from '../store/issuers.ts'
-import { countOthersSignedBy, enteredAt, listSignedBy } from '../store/signed-by.ts'
+import { countPlainSignedBy, enteredAt, listSignedBy } from '../store/signed-by.ts'
 import { setBit } from '../store/status-lists.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
@@ -17,6 +17,7 @@ import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
 import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
 import type { JobHandler } from './jobs.ts'
+import { type EndorsementOutcome, judgedEndorsements, resignEndorsements } from './resign-endorsements.ts'
 import { type BatchSigner, batchSigner } from './sign-batch.ts'
 import { verificationMethodOf } from './signing-key.ts'
 
@@ -31,6 +32,21 @@ export interface ResignReport {
   revoked: number
   /** badges that could not be signed again, each with its reason; they verify nowhere until somebody looks */
   failed: { id: string; reason: string }[]
+  endorsements: EndorsementOutcome
+}
+
+/** What a compromise means, before it is declared. */
+export interface CompromisePlan {
+  issuer: string
+  kid: string
+  /** badges of the key that were entered before `since` and are signed again */
+  resign: number
+  /** badges that were not entered before `since` and are revoked */
+  revoke: number
+  /** the same for standing endorsements */
+  endorsements: { resign: number; revoke: number }
+  /** credentials of the VC-API by this key: they verify no more, and their callers issue them anew */
+  plain: number
 }
 
 const CHUNK = 100
@@ -45,13 +61,18 @@ export const resignBadgesJob: JobHandler = async (deps, { job, report, signal })
   const key = (await listAllKeys(deps.db)).find((one) => one.kid === kid)
   const issuer = key && (await findIssuer(deps.db, key.issuerId))
   if (key === undefined || issuer === undefined) throw new ServiceError('not_found', `There is no key ${kid}.`)
-  const outcome: ResignReport = { resigned: 0, revoked: 0, failed: [] }
+  const endorsements: EndorsementOutcome = { resigned: 0, revoked: 0, failed: [] }
+  const outcome: ResignReport = { resigned: 0, revoked: 0, failed: [], endorsements }
   const signer = batchSigner(deps)
   for await (const { old, young } of judged(deps, issuer, key, new Date(since))) {
     if (signal.aborted) throw new Error('the process stops')
     for (const badge of young) if (await revokeAsForged(deps, badge)) outcome.revoked += 1
     await resign(deps, issuer, old, signer, outcome)
     await report({ done: outcome.resigned + outcome.revoked + outcome.failed.length })
+  }
+  for await (const some of judgedEndorsements(deps, issuer, verificationMethodOf(issuer, key), new Date(since))) {
+    if (signal.aborted) throw new Error('the process stops')
+    await resignEndorsements(deps, issuer, some, endorsements)
   }
   return outcome
 }
@@ -62,13 +83,19 @@ export const judgeSignedBy = async (
   issuer: Issuer,
   key: IssuerKey,
   since: Date,
-): Promise<{ resign: number; revoke: number; others: { endorsements: number; plain: number } }> => {
+): Promise<Omit<CompromisePlan, 'issuer' | 'kid'>> => {
   let [resign, revoke] = [0, 0]
+  const endorsements = { resign: 0, revoke: 0 }
+  const method = verificationMethodOf(issuer, key)
   for await (const { old, young } of judged(deps, issuer, key, since)) {
     resign += old.length
     revoke += young.length
   }
-  return { resign, revoke, others: await countOthersSignedBy(deps.db, issuer.id, verificationMethodOf(issuer, key)) }
+  for await (const { old, young } of judgedEndorsements(deps, issuer, method, since)) {
+    endorsements.resign += old.length
+    endorsements.revoke += young.length
+  }
+  return { resign, revoke, endorsements, plain: await countPlainSignedBy(deps.db, issuer.id, method) }
 }
 
 /** Badges of the key, some at a time: `old` were entered in the log before the theft, of `young` nothing proves it. */

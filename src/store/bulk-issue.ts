@@ -70,10 +70,24 @@ export const claimCompletions = async (target: BulkTarget, ids: readonly string[
         ),
       )
     if (options.lock) query = query.forNoKeyUpdate().skipLocked()
-    for (const { id } of await query.execute()) free.add(id)
+    const locked = (await query.execute()).map(({ id }) => id)
+    for (const id of locked) free.add(id)
+    // Whoever held the lock may have stored a badge and let go after the query began, which then does not see it; a second one does.
+    if (options.lock && locked.length > 0) for (const id of await withBadge(target.db, locked)) free.delete(id)
   }
   return ids.filter((id) => free.has(id))
 }
+
+const withBadge = async (db: Db, completionIds: readonly string[]): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('credential')
+      .select('completion_id')
+      .where('completion_id', 'in', completionIds)
+      .where('superseded_by', 'is', null)
+      .where('undone_at', 'is', null)
+      .execute()
+  ).flatMap(({ completion_id }) => (completion_id === null ? [] : [completion_id]))
 
 /** What a status entry is for. */
 export const subjectOf = (id: string): string => `credential:${id}`

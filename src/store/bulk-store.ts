@@ -3,7 +3,7 @@ import { type BuiltChunk, claimCompletions, encodeChunk, type SignedChunk, store
 import { type Db, isPostgres } from './database.ts'
 import { type StoredText, TemplateMaker } from './document-template.ts'
 import { allocateEntries, type StatusPurpose } from './status-lists.ts'
-import { inTransaction } from './transaction.ts'
+import { inTransaction, isUniqueViolation } from './transaction.ts'
 
 /** A completion whose badge is to be reserved, and the id that the badge will have. */
 export interface WantedBadge {
@@ -36,6 +36,18 @@ export interface BulkStore {
   storeSigned(chunk: SignedChunk): Promise<string[]>
 }
 
+const ATTEMPTS = 4
+
+/** Somebody who issues a single badge takes no lock on its completion; the unique index refuses the chunk then, and the next look leaves that one out. */
+const againWhenTaken = async <T>(reserve: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await reserve()
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isUniqueViolation(error)) throw error
+    }
+}
+
 /** Stores through the connection of the service: PostgreSQL, and databases in memory. */
 export const localBulkStore = (db: Db): BulkStore => {
   const maker = new TemplateMaker()
@@ -43,16 +55,18 @@ export const localBulkStore = (db: Db): BulkStore => {
   return {
     compact: (text) => maker.take(text),
     reserve: (request) =>
-      inTransaction({ db }, async ({ db }) => {
-        const ids = request.wanted.map(({ completionId }) => completionId)
-        const free = new Set(await claimCompletions({ db }, ids, { lock }))
-        const wanted = request.wanted.filter(({ completionId }) => free.has(completionId))
-        if (wanted.length === 0) return []
-        const entries = await allocateEntries(db, { ...request, subjects: wanted.map(({ id }) => subjectOf(id)) })
-        const granted = wanted.map((badge, n) => ({ ...badge, entry: entries[n] as StatusListEntry }))
-        await storeReserved({ db }, encodeChunk(maker, await request.build(granted)))
-        return wanted.map(({ completionId }) => completionId)
-      }),
+      againWhenTaken(() =>
+        inTransaction({ db }, async ({ db }) => {
+          const ids = request.wanted.map(({ completionId }) => completionId)
+          const free = new Set(await claimCompletions({ db }, ids, { lock }))
+          const wanted = request.wanted.filter(({ completionId }) => free.has(completionId))
+          if (wanted.length === 0) return []
+          const entries = await allocateEntries(db, { ...request, subjects: wanted.map(({ id }) => subjectOf(id)) })
+          const granted = wanted.map((badge, n) => ({ ...badge, entry: entries[n] as StatusListEntry }))
+          await storeReserved({ db }, encodeChunk(maker, await request.build(granted)))
+          return wanted.map(({ completionId }) => completionId)
+        }),
+      ),
     storeSigned: (chunk) => inTransaction({ db }, ({ db }) => storeSigned({ db }, chunk)),
   }
 }

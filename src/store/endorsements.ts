@@ -207,6 +207,24 @@ export const markEndorsementIssued = async (
   return Number(result.numUpdatedRows) === 1
 }
 
+/** Puts a new signature of the same statement in the place of one. @returns false when it is another one by now, or withdrawn */
+export const replaceSignedEndorsement = async (
+  db: Db,
+  id: string,
+  former: string,
+  document: { text: string; sha256: string },
+  now: Date,
+): Promise<boolean> => {
+  const result = await db
+    .updateTable('endorsement')
+    .set({ signed_text: document.text, signed_sha256: document.sha256, updated_at: instant.write(now) })
+    .where('id', '=', id)
+    .where('state', '=', 'issued')
+    .where('signed_sha256', '=', former)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows) === 1
+}
+
 /** Withdraws an issued endorsement. @returns false when it was withdrawn before */
 export const markEndorsementRevoked = async (
   db: Db,

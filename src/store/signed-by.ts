@@ -33,27 +33,38 @@ export const listSignedBy = async (
     ({ id }) => id,
   )
 
-/** Standing endorsements, and credentials of the VC-API, that the key signed. */
-export const countOthersSignedBy = async (
+/** Ids of standing endorsements that the key signed, in their order, after the one that is given. */
+export const listEndorsementsSignedBy = async (
   db: Db,
   issuerId: string,
   verificationMethod: string,
-): Promise<{ endorsements: number; plain: number }> => {
-  const endorsements = await db
-    .selectFrom('endorsement')
-    .select((row) => row.fn.countAll().as('n'))
-    .where('issuer_id', '=', issuerId)
-    .where('state', '=', 'issued')
-    .where('signed_text', 'like', names(verificationMethod))
-    .executeTakeFirstOrThrow()
-  const plain = await db
-    .selectFrom('plain_credential')
-    .select((row) => row.fn.countAll().as('n'))
-    .where('issuer_id', '=', issuerId)
-    .where('text', 'like', names(verificationMethod))
-    .executeTakeFirstOrThrow()
-  return { endorsements: count(endorsements.n), plain: count(plain.n) }
-}
+  page: { after: string; limit: number },
+): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('endorsement')
+      .select('id')
+      .where('issuer_id', '=', issuerId)
+      .where('state', '=', 'issued')
+      .where('signed_text', 'like', names(verificationMethod))
+      .where('id', '>', page.after)
+      .orderBy('id')
+      .limit(page.limit)
+      .execute()
+  ).map(({ id }) => id)
+
+/** Credentials of the VC-API that the key signed. */
+export const countPlainSignedBy = async (db: Db, issuerId: string, verificationMethod: string): Promise<number> =>
+  count(
+    (
+      await db
+        .selectFrom('plain_credential')
+        .select((row) => row.fn.countAll().as('n'))
+        .where('issuer_id', '=', issuerId)
+        .where('text', 'like', names(verificationMethod))
+        .executeTakeFirstOrThrow()
+    ).n,
+  )
 
 /** When a signed document was entered in the audit log; undefined for one that never was. */
 export const enteredAt = async (db: Db, entity: string, sha256: string): Promise<Date | undefined> => {

@@ -41,6 +41,7 @@ const signingActions = [
   'credential.resigned',
   'credential.token_signed',
   'endorsement.issued',
+  'endorsement.resigned',
 ]
 
 /** Signed documents that were entered in the audit log after the given sequence, in its order. */

@@ -3,6 +3,7 @@ import type { IssuedCredential } from '../../src/domain/credential.ts'
 import type { CheckedCredential } from '../../src/openbadges/types.ts'
 import { compromiseKey, planCompromise } from '../../src/service/compromise-key.ts'
 import { requireConforming } from '../../src/service/credential-document.ts'
+import { endorseCourse } from '../../src/service/endorse-course.ts'
 import { issueBatch } from '../../src/service/issue-batch.ts'
 import { issueCredential, requireIssued } from '../../src/service/issue-credential.ts'
 import { readJob, runNextJob } from '../../src/service/jobs.ts'
@@ -11,8 +12,10 @@ import { readStatusList } from '../../src/service/publish-status-list.ts'
 import { resignBadgesJob } from '../../src/service/resign-badges.ts'
 import { suspendCredential } from '../../src/service/suspend-credential.ts'
 import { verifyAuditChain } from '../../src/store/audit.ts'
+import { listCourses } from '../../src/store/courses.ts'
 import { listCredentialVersions } from '../../src/store/credential-versions.ts'
 import { listCredentials, readUnsignedText } from '../../src/store/credentials.ts'
+import { findEndorsement } from '../../src/store/endorsements.ts'
 import { addCompletions } from '../support/many-completions.ts'
 import { verifyText } from '../support/verifier.ts'
 import { dialects, newWorld, type World } from '../support/world.ts'
@@ -73,6 +76,44 @@ describe.each(dialects)('a stolen key on %s', (dialect) => {
     expect(await verifyAuditChain(deps.db)).toMatchObject({ ok: true })
   }, 120_000)
 })
+
+test('endorsements of a stolen key: older ones get new signatures under their ids, younger ones are revoked', async () => {
+  world = await newWorld()
+  const { completions } = world.programme
+  const first = completions.find(({ id }) => id === 'CMP-001')
+  const other = completions.find(({ sessionId }) => sessionId.split(':')[0] !== first?.sessionId.split(':')[0])
+  await world.loadOne(['CMP-001', other?.id ?? ''])
+  const { deps, system } = world
+  const courses = await listCourses(deps.db)
+  const course = (sessionId = '') => courses.find(({ id }) => id === sessionId.split(':')[0]) as (typeof courses)[number]
+  const old = await endorseCourse(deps, course(first?.sessionId))
+  world.setNow('2026-11-24T01:00:00Z')
+  const known = new Set(old.map(({ id }) => id))
+  const young = (await endorseCourse(deps, { ...course(other?.sessionId), name: { ja: '改めた名前' } })).filter(({ id }) => !known.has(id))
+  expect([old.length, young.length]).toEqual([2, 2])
+  for (const { document } of [...old, ...young]) expect(await verifyText(deps, document.text)).toMatchObject({ verdict: 'valid' })
+  const kid = proofOf((old[0] as (typeof old)[number]).document.text).verificationMethod.split('#')[1] as string
+
+  world.setNow('2026-11-24T02:00:00Z')
+  expect(await planCompromise(deps, system, { kid, since })).toMatchObject({ endorsements: { resign: 2, revoke: 2 } })
+  const { active, job } = await compromiseKey(deps, system, { kid, since })
+  await runNextJob(deps, handlers)
+  expect(await readJob(deps, system, job.id)).toMatchObject({
+    state: 'done',
+    result: { endorsements: { resigned: 2, revoked: 2, failed: [] } },
+  })
+  for (const former of old) {
+    const now = await findEndorsement(deps.db, former.id)
+    if (now?.state !== 'issued') throw new Error('it does not stand')
+    expect(proofOf(now.document.text).verificationMethod).toMatch(new RegExp(`#${active.kid}$`))
+    expect({ ...JSON.parse(now.document.text), proof: null }).toEqual({ ...JSON.parse(former.document.text), proof: null })
+    expect(await verifyText(deps, now.document.text)).toMatchObject({ verdict: 'valid' })
+    expect((await verifyText(deps, former.document.text)).verdict).not.toBe('valid')
+  }
+  for (const { id } of young)
+    expect(await findEndorsement(deps.db, id)).toMatchObject({ state: 'revoked', reason: { code: 'KEY_COMPROMISE' } })
+  expect(await verifyAuditChain(deps.db)).toMatchObject({ ok: true })
+}, 60_000)
 
 test('drill: 200 badges are signed again, a stop in the middle included, and every one verifies', async () => {
   world = await newWorld()

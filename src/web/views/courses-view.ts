@@ -313,24 +313,30 @@ const periodText = ({ certification }: Course, context: PageContext): string => 
   )
 }
 
+const bulleted = (lines: readonly string[]): string[] => lines.map((line) => `・${line}`)
+
 const copyPart = ({ course, countedBy }: CourseFile, achievement: Achievement, context: PageContext): WorkPart => {
   const words = wordsOf(context).courses
+  const copy = words.copyText
+  const skills = achievement.alignment.map(({ targetName, targetFramework }) =>
+    targetFramework === undefined ? targetName : `${targetName}（${targetFramework}）`,
+  )
   return {
     kind: 'copy',
     id: 'copy',
     heading: words.copyForm,
     lead: words.copyLead,
     label: words.copyLabel,
-    text: words.copyText({
-      name: course.name.ja,
-      hours: course.hours,
-      criteria: course.criteria.ja,
-      skills: achievement.alignment.map(({ targetName, targetFramework }) =>
-        targetFramework === undefined ? targetName : `${targetName}（${targetFramework}）`,
-      ),
-      url: `${context.publicUrl}${achievement.id}`,
-      counted: countedBy,
-    }),
+    text: [
+      copy.head(course.name.ja, String(course.hours)),
+      '',
+      copy.badge,
+      ...bulleted(course.criteria.ja),
+      ...(skills.length === 0 ? [] : ['', copy.skills, ...bulleted(skills)]),
+      '',
+      ...(countedBy === 0 ? [] : [copy.counted(countedBy)]),
+      copy.address(`${context.publicUrl}${achievement.id}`),
+    ].join('\n'),
     rows: 14,
   }
 }

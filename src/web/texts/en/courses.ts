@@ -102,16 +102,12 @@ export const courses: typeof ja = {
   copyForm: 'Text for announcements',
   copyLead: 'Copy it into a leaflet or web page. It names the skill items and the address of the badge (in Japanese).',
   copyLabel: 'Text to copy',
-  copyText: (input) =>
-    [
-      `${input.name}（${input.hours}時間）`,
-      '',
-      '修了すると、オープンバッジを受け取れます。バッジには、次のことを確かめた記録が付きます。',
-      ...input.criteria.map((line) => `・${line}`),
-      ...(input.skills.length === 0 ? [] : ['', '身に付くスキル（スキル標準との対応）', ...input.skills.map((line) => `・${line}`)]),
-      '',
-      ...(input.counted === 0 ? [] : [`このバッジの社内での扱いを公開している企業：${input.counted}社`]),
-      `バッジの内容：${input.url}`,
-    ].join('\n'),
+  copyText: {
+    head: (name, hours) => `${name} (${hours} hours)`,
+    badge: 'Whoever completes it can receive an Open Badge, which records that the following was checked:',
+    skills: 'Skills, by the skill standard',
+    counted: (count) => `Employers that publish what this badge counts for: ${count}`,
+    address: (url) => `What the badge says: ${url}`,
+  },
   back: 'Back to the courses',
 }

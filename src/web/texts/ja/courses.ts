@@ -100,16 +100,12 @@ export const courses = {
   copyForm: '募集に使える文章',
   copyLead: '案内やウェブサイトに写して使えます。スキル項目とバッジのアドレスが入っています。',
   copyLabel: '写し取り用の文章',
-  copyText: (input: { name: string; hours: number; criteria: string[]; skills: string[]; url: string; counted: number }) =>
-    [
-      `${input.name}（${input.hours}時間）`,
-      '',
-      '修了すると、オープンバッジを受け取れます。バッジには、次のことを確かめた記録が付きます。',
-      ...input.criteria.map((line) => `・${line}`),
-      ...(input.skills.length === 0 ? [] : ['', '身に付くスキル（スキル標準との対応）', ...input.skills.map((line) => `・${line}`)]),
-      '',
-      ...(input.counted === 0 ? [] : [`このバッジの社内での扱いを公開している企業：${input.counted}社`]),
-      `バッジの内容：${input.url}`,
-    ].join('\n'),
+  copyText: {
+    head: (name: string, hours: string) => `${name}（${hours}時間）`,
+    badge: '修了すると、オープンバッジを受け取れます。バッジには、次のことを確かめた記録が付きます。',
+    skills: '身に付くスキル（スキル標準との対応）',
+    counted: (count: number) => `このバッジの社内での扱いを公開している企業：${count}社`,
+    address: (url: string) => `バッジの内容：${url}`,
+  },
   back: '講座の一覧に戻る',
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Actor, actorLabel } from '../domain/actor.ts'
 import { permit } from '../domain/permit.ts'
 import { type ErrorCode, ServiceError } from '../errors.ts'
@@ -91,6 +92,8 @@ export const issueBatch = async (deps: Deps, actor: Actor, command: IssueBatch, 
   const settle = async (round: number): Promise<void> => {
     const ids = left
     left = []
+    // Whoever holds them is building their chunk: it is given time, more with each look.
+    if (round > 0) await wait(Math.min(500, 20 * 2 ** round))
     const { outcomes, free } = await settleLeftOver(deps, ids)
     await note(outcomes)
     if (free.length > 0 && round >= MAX_ROUNDS) await note(free.map(inOtherHands))

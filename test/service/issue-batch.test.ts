@@ -227,7 +227,7 @@ describe.each<Store>(['memory', 'file', 'postgres'])('issuing a batch into %s', 
     const { deps, signed } = counting(world.deps)
     const reports = await Promise.all([issueAll(deps, world, { sessionId }, 10), issueAll(deps, world, { sessionId }, 10)])
     await expectInvariants(deps, 61)
-    for (const { report } of reports) expect(report).toMatchObject({ total: 61, refused: 0, stopped: false })
+    for (const { report } of reports) expect(report).toMatchObject({ total: 61, refused: 0, refusals: [], stopped: false })
     expect(reports[0].report.issued + reports[1].report.issued).toBe(61)
     expect(signed()).toBe(61)
   })

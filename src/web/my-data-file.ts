@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { badgeName } from '../domain/participant.ts'
 import { formatShortId } from '../ids.ts'
 import type { MyData } from '../service/my-data.ts'
@@ -5,7 +6,6 @@ import { credentialUrl } from '../service/urls.ts'
 import { findAchievement } from '../store/read-models/registers.ts'
 import { bakedPng } from './images/pictures.ts'
 import type { WebDeps } from './web-deps.ts'
-import { type ZipEntry, zipArchive } from './zip.ts'
 
 /** Everything that is held about a person as one JSON document; its members are named as in the programme's API. */
 export const myDataDocument = (data: MyData, deps: WebDeps['deps']): Record<string, unknown> => ({
@@ -41,12 +41,12 @@ const text = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value
 
 /** The archive that a person takes away: the document, and each badge as JSON and as a picture that carries it. */
 export const myDataArchive = async (web: WebDeps, data: MyData): Promise<Buffer> => {
-  const entries: ZipEntry[] = [{ name: 'personal-data.json', bytes: text(myDataDocument(data, web.deps)) }]
+  const files: Record<string, Uint8Array> = { 'personal-data.json': text(myDataDocument(data, web.deps)) }
   for (const { credential } of data.badges) {
     const name = `badges/${formatShortId(credential.shortId)}`
-    entries.push({ name: `${name}.json`, bytes: Buffer.from(credential.document.text, 'utf8') })
+    files[`${name}.json`] = Buffer.from(credential.document.text, 'utf8')
     const achievement = await findAchievement(web.deps.db, credential.achievementId)
-    if (achievement !== undefined) entries.push({ name: `${name}.png`, bytes: bakedPng(achievement, credential.document.text) })
+    if (achievement !== undefined) files[`${name}.png`] = bakedPng(achievement, credential.document.text)
   }
-  return zipArchive(entries, web.deps.now())
+  return Buffer.from(zipSync(files, { mtime: web.deps.now() }))
 }

@@ -1,4 +1,5 @@
 import { type Actor, actorLabel } from '../domain/actor.ts'
+import type { ViewAction } from '../domain/view-actions.ts'
 import { appendAudit } from '../store/audit.ts'
 import { inTransaction } from '../store/transaction.ts'
 import type { Deps } from './deps.ts'
@@ -19,7 +20,7 @@ export const audit = async (
 }
 
 /** Records that somebody looked at personal data of others, with the purpose that they named (SECURITY (e) 7). Whoever looks at their own is not recorded. */
-export const auditView = async (deps: Deps, actor: Actor, action: string, entity: string, purpose?: string): Promise<void> => {
+export const auditView = async (deps: Deps, actor: Actor, action: ViewAction, entity: string, purpose?: string): Promise<void> => {
   if (actor.kind === 'link' || ('role' in actor && actor.role === 'learner')) return
   await audit(deps, actor, action, entity, purpose === undefined ? {} : { purpose: purpose.slice(0, 200) })
 }

@@ -23,7 +23,7 @@ import { isErasedPerson } from '../store/erasures.ts'
 import { findParticipant } from '../store/participants.ts'
 import { readSetting, writeSetting } from '../store/settings.ts'
 import { inTransaction } from '../store/transaction.ts'
-import { audit } from './audit.ts'
+import { audit, auditView } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { postMail } from './post-mail.ts'
 
@@ -106,7 +106,7 @@ export const readDataRequest = async (
 ): Promise<{ request: DataRequest; participant: Participant; erased: boolean }> => {
   permit(actor, 'personal_data.execute')
   const request = await requireRequest(deps, id)
-  await audit(deps, actor, 'data_request.read', `participant:${request.participantId}`, { purpose: `data-request:${request.id}` })
+  await auditView(deps, actor, 'data_request.read', `participant:${request.participantId}`, `data-request:${request.id}`)
   const participant = await findParticipant(deps.db, request.participantId)
   if (participant === undefined) throw new ServiceError('participant_not_found', `There is no participant ${request.participantId}.`)
   return { request, participant, erased: await isErasedPerson(deps.db, participant.id) }

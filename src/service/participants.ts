@@ -13,7 +13,7 @@ import {
   type ParticipantName,
   searchParticipants as search,
 } from '../store/participants.ts'
-import { audit } from './audit.ts'
+import { audit, auditView } from './audit.ts'
 import type { Deps } from './deps.ts'
 
 /** Everything that is kept of a person. */
@@ -40,9 +40,7 @@ export const readParticipant = async (deps: Deps, actor: Actor, command: { id: s
     ...(operatorId === undefined ? {} : { operatorId }),
     ...(command.purpose === undefined ? {} : { purpose: command.purpose }),
   })
-  await audit(deps, actor, 'participant.read', `participant:${participant.id}`, {
-    ...(command.purpose === undefined ? {} : { purpose: command.purpose.slice(0, 200) }),
-  })
+  await auditView(deps, actor, 'participant.read', `participant:${participant.id}`, command.purpose)
   const record = await recordOf(deps, participant)
   // A private address is none of an employer's business, whatever the person shows (DOMAIN section 3).
   const isEmployer = 'role' in actor && actor.role === 'employer'

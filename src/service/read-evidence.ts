@@ -2,7 +2,6 @@ import type { Actor } from '../domain/actor.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { type EvidenceFile, listEvidenceFiles, readEvidenceContent } from '../store/evidence-files.ts'
-import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { nominationTarget, requireNomination } from './nomination-moves.ts'
@@ -32,8 +31,6 @@ export const readEvidence = async (
   const bytes = file && (await readEvidenceContent(deps.db, command.nominationId, file.id))
   if (file === undefined || bytes === undefined)
     throw new ServiceError('not_found', `Nomination ${command.nominationId} has no file ${command.fileId}.`)
-  await inTransaction(deps, (deps) =>
-    audit(deps, actor, 'nomination.evidence_read', `nomination:${command.nominationId}`, { file: file.id, sha256: file.sha256 }),
-  )
+  await audit(deps, actor, 'nomination.evidence_read', `nomination:${command.nominationId}`, { file: file.id, sha256: file.sha256 })
   return { file, bytes }
 }

@@ -10,8 +10,7 @@ import { findAchievement } from '../store/achievements.ts'
 import type { StoredCompletion } from '../store/completions.ts'
 import { listMails } from '../store/outbox.ts'
 import { findParticipant } from '../store/participants.ts'
-import { inTransaction } from '../store/transaction.ts'
-import { audit } from './audit.ts'
+import { auditView } from './audit.ts'
 import { requireCompletion } from './course-of.ts'
 import type { Deps } from './deps.ts'
 import { requireIssued } from './issue-credential.ts'
@@ -39,7 +38,7 @@ export const readIssuedBadge = async (deps: Deps, actor: Actor, id: string): Pro
   const participant = await findParticipant(deps.db, credential.participantId)
   if (achievement === undefined || participant === undefined)
     throw new ServiceError('credential_not_found', `The definition or the holder of the badge ${id} is gone.`)
-  await inTransaction(deps, (deps) => audit(deps, actor, 'credential.read', `credential:${credential.id}`, { purpose: PURPOSE }))
+  await auditView(deps, actor, 'credential.read', `credential:${credential.id}`, PURPOSE)
   const behind = credential.completionId === undefined ? undefined : await requireCompletion(deps, credential.completionId)
   return {
     credential,

@@ -1,24 +1,15 @@
+import { type PersonViewAction, personViewActions } from '../../domain/view-actions.ts'
 import { instant, json } from '../columns.ts'
 import type { Db } from '../database.ts'
 
 /** That somebody looked at data of a person, as the log keeps it. */
 export interface PersonView {
   at: Date
-  action: string
+  action: PersonViewAction
   /** `user:…`, `api-key:…`, `system:…` */
   actor: string
   purpose?: string
 }
-
-/** What counts as looking at a person's data. */
-const looking = [
-  'participant.read',
-  'nomination.evidence_read',
-  'mail.read',
-  'personal_data.exported',
-  'data_request.read',
-  'credential.read_private',
-]
 
 /** Who looked at these records, and at the mails about them, the newest first. */
 export const listPersonViews = async (db: Db, entities: readonly string[], limit: number): Promise<PersonView[]> => {
@@ -33,13 +24,18 @@ export const listPersonViews = async (db: Db, entities: readonly string[], limit
     .selectFrom('audit_event')
     .select(['at', 'action', 'actor', 'detail'])
     .where('entity', 'in', [...entities, ...mails])
-    .where('action', 'in', looking)
+    .where('action', 'in', [...personViewActions])
     .orderBy('sequence', 'desc')
     .limit(limit)
     .execute()
   return rows.map((row) => {
     const { purpose } = json.read<{ purpose?: string }>(row.detail)
-    return { at: instant.read(row.at), action: row.action, actor: row.actor, ...(purpose === undefined ? {} : { purpose }) }
+    return {
+      at: instant.read(row.at),
+      action: row.action as PersonViewAction,
+      actor: row.actor,
+      ...(purpose === undefined ? {} : { purpose }),
+    }
   })
 }
 

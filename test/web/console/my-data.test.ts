@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderMail } from '../../../src/mail/render-letter.ts'
 import { exportAffected } from '../../../src/service/affected-persons.ts'
 import { giveConsent } from '../../../src/service/consents.ts'
+import { readCompletion } from '../../../src/service/list-records.ts'
 import { mailSender } from '../../../src/service/mail-sender.ts'
 import { readParticipant } from '../../../src/service/participants.ts'
+import { readCredential } from '../../../src/service/read-credential.ts'
 import { applyRetention, changeRetention } from '../../../src/service/retention.ts'
 import { askForSignIn } from '../../../src/service/sign-in/ask-for-sign-in.ts'
 import { registerDemoUsers } from '../../../src/service/sign-in/demo-users.ts'
@@ -52,10 +54,23 @@ const unzip = (archive: Buffer): Map<string, Buffer> => {
 
 describe("a learner's own data", () => {
   test('stands on one page, with who looked and why, and is for this learner alone', async () => {
-    await readParticipant(web.world.deps, web.world.secretariat, { id: person, purpose: '問合せへの回答' })
+    const { deps, secretariat } = web.world
+    await readParticipant(deps, secretariat, { id: person, purpose: '問合せへの回答' })
+    await readCompletion(deps, secretariat, { id: 'CMP-001', purpose: '修了証の再発行' })
+    await readCredential(deps, secretariat, { id: badge, purpose: '発行先の確認' })
     const page = await learner.get('/console/data')
     expect(page.status).toBe(200)
-    for (const text of ['三ッ井', 'サクラ', 'p0011@learner.example', '問合せへの回答', '修了', 'リンクを知る人のみ'])
+    for (const text of [
+      '三ッ井',
+      'サクラ',
+      'p0011@learner.example',
+      '問合せへの回答',
+      '修了の記録を見た',
+      '修了証の再発行',
+      'バッジの内容を見た',
+      '発行先の確認',
+      'リンクを知る人のみ',
+    ])
       expect(page.text).toContain(text)
     expect((await officer.get('/console/data')).status).toBe(403)
     expect((await other.get('/console/data')).text).not.toContain('三ッ井')

@@ -2,6 +2,7 @@ import type { Role } from '../../../domain/actor.ts'
 import type { ConsentPurpose } from '../../../domain/consent.ts'
 import type { DataRequest, DataRequestDecision, DataRequestKind } from '../../../domain/data-request.ts'
 import type { Participant } from '../../../domain/participant.ts'
+import type { PersonViewAction } from '../../../domain/view-actions.ts'
 import type { myData as ja } from '../ja/my-data.ts'
 
 const purposes: Record<ConsentPurpose, string> = {
@@ -28,13 +29,18 @@ const viewers: Partial<Record<Role, string>> = {
   reviewer: 'reviewer',
   administrator: 'administrator',
 }
-const looked: Record<string, string> = {
+const looked: Record<PersonViewAction, string> = {
   'participant.read': 'looked at your record',
   'nomination.evidence_read': 'looked at evidence',
   'mail.read': 'read a mail to you',
   'personal_data.exported': 'exported everything about you',
   'data_request.read': 'read your request',
-  'credential.read_private': 'looked at a private badge',
+  'participant.record_read': 'looked at your learning and results',
+  'completion.read': 'looked at a completion',
+  'credential.read': 'looked at a badge',
+  'nomination.read': 'looked at a nomination',
+  'consents.read': 'looked at your consents',
+  'provisions.read': 'looked at the records of provision',
 }
 const items: Record<string, string> = {
   name: 'name',
@@ -144,7 +150,7 @@ export const myData: typeof ja = {
     lead: 'Looks of staff, and openings of your links.',
     columns: { when: 'When', who: 'Who', what: 'What', purpose: 'Purpose' },
     viewer: (role: string | undefined): string => viewers[role as Role] ?? 'whoever runs the service',
-    looked: (action: string): string => looked[action] ?? action,
+    looked: (action: PersonViewAction): string => looked[action],
     opened: (recipient: string) => `reader of a link (${recipient})`,
     openedWhat: 'opened badges that you showed',
     empty: 'Nobody has looked yet.',

@@ -2,6 +2,7 @@ import type { Role } from '../../../domain/actor.ts'
 import type { ConsentPurpose } from '../../../domain/consent.ts'
 import type { DataRequest, DataRequestDecision, DataRequestKind } from '../../../domain/data-request.ts'
 import type { Participant } from '../../../domain/participant.ts'
+import type { PersonViewAction } from '../../../domain/view-actions.ts'
 
 const purposes: Record<ConsentPurpose, string> = {
   badge_issuance: 'バッジの発行',
@@ -27,13 +28,18 @@ const viewers: Partial<Record<Role, string>> = {
   reviewer: '審査員',
   administrator: '管理者',
 }
-const looked: Record<string, string> = {
+const looked: Record<PersonViewAction, string> = {
   'participant.read': '登録内容を見た',
   'nomination.evidence_read': '根拠資料を見た',
   'mail.read': 'あなた宛てのメールを見た',
   'personal_data.exported': '情報一式を書き出した',
   'data_request.read': 'あなたの請求を見た',
-  'credential.read_private': '非公開のバッジを見た',
+  'participant.record_read': '研修・成果の記録を見た',
+  'completion.read': '修了の記録を見た',
+  'credential.read': 'バッジの内容を見た',
+  'nomination.read': '職場での成果の推薦を見た',
+  'consents.read': '同意の記録を見た',
+  'provisions.read': '第三者提供の記録を見た',
 }
 const items: Record<string, string> = {
   name: '氏名',
@@ -148,7 +154,7 @@ export const myData = {
     lead: '職員が見た記録と、リンクが開かれた記録です。',
     columns: { when: '日時', who: '見た人', what: '内容', purpose: '目的' },
     viewer: (role: string | undefined): string => viewers[role as Role] ?? 'サービスの運用者',
-    looked: (action: string): string => looked[action] ?? action,
+    looked: (action: PersonViewAction): string => looked[action],
     opened: (recipient: string) => `リンクの相手（${recipient}）`,
     openedWhat: '見せたバッジを開いた',
     empty: 'まだ誰も見ていません。',

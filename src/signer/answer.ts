@@ -5,12 +5,13 @@ import { isJsonObject, type JsonObject } from '../json.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
 import { logOrigin, storedTree } from '../service/log/tree.ts'
 import { verificationMethodOf } from '../service/signing-key.ts'
+import type { KeyPurpose } from '../signing/key-file.ts'
 import type { LocalSigner, RecordRef, Securing, Signed, SigningKey } from '../signing/signer.ts'
 import { auditHashAt } from '../store/audit.ts'
 import { findIssuer, listAllKeys } from '../store/issuers.ts'
 import { latestHead, listLogKeys } from '../store/transparency-log.ts'
 import { rootOf } from '../verification/log/merkle.ts'
-import { type Judging, judgeRecord, requireUnchanged } from './judge-record.ts'
+import { type Judging, judgeRecord } from './judge-record.ts'
 import { type RecordToSign, readRecord } from './read-record.ts'
 import type { SignerLog } from './signer-log.ts'
 
@@ -26,8 +27,8 @@ const MAX_RECORDS = 1000
 const MAX_CLOCK_DIFFERENCE_MS = 5 * 60_000
 
 /**
- * Answers one request of the service. There are five: sign these records, sign a badge as a token, sign the head of the public log, make a key, open a key. Anything else, and any member that does not belong to
- * one of them, is refused and stands in the log.
+ * Answers one request of the service. There are five: sign these records, sign a badge as a token, sign the head of the public log, make a key, open a
+ * key. Anything else, and any member that does not belong to one of them, is refused and stands in the log.
  *
  * @throws ServiceError with what the service is told
  */
@@ -66,9 +67,7 @@ const sign = async (desk: SignerDesk, { kid, created, records }: SignRequest): P
   // 2. Read and judge every record before the first signature.
   const judged: { record: RecordToSign; checked: Awaited<ReturnType<typeof judgeRecord>> }[] = []
   for (const ref of records) {
-    const record = await readRecord(desk.db, ref)
-    if (record.issuerId !== issuer.id) throw new ServiceError('credential_refused', `The record ${ref} is of another issuer than the key.`)
-    await requireUnchanged(desk.db, record)
+    const record = await readOwnRecord(desk, ref, issuer)
     judged.push({ record, checked: await judgeRecord(desk, record, issuer) })
   }
   // 3. Sign; 4. the log stands on the disk before anything is handed out.
@@ -91,14 +90,19 @@ const signToken = async (desk: SignerDesk, body: unknown): Promise<Signed> => {
   requireMembers(body, ['kid', 'record'])
   const ref = readText(body, 'record', /^credential:[0-9a-z]{26}$/) as RecordRef
   const { key, issuer } = await findKey(desk, readText(body, 'kid', keyForm), desk.now())
-  const record = await readRecord(desk.db, ref)
-  if (record.issuerId !== issuer.id) throw new ServiceError('credential_refused', `The record ${ref} is of another issuer than the key.`)
+  const record = await readOwnRecord(desk, ref, issuer)
   const checked = await judgeRecord(desk, record, issuer)
   const signed = await desk.signer.signToken(key, checked as CheckedCredential)
   desk.log.append([
     { at: desk.now().toISOString(), record: ref, kid: key.kid, form: 'vc+jwt', unsigned: sha256(record.text), signed: signed.sha256 },
   ])
   return signed
+}
+
+const readOwnRecord = async (desk: SignerDesk, ref: RecordRef, issuer: Issuer): Promise<RecordToSign> => {
+  const record = await readRecord(desk.db, ref)
+  if (record.issuerId !== issuer.id) throw new ServiceError('credential_refused', `The record ${ref} is of another issuer than the key.`)
+  return record
 }
 
 const requireNear = (desk: SignerDesk, instant: Date): void => {
@@ -147,8 +151,7 @@ const readText = (body: JsonObject, name: string, form: RegExp): string => {
   return value
 }
 
-const readPurpose = (body: JsonObject): 'assertionMethod' | 'log' =>
-  readText(body, 'purpose', /^(assertionMethod|log)$/) as 'assertionMethod' | 'log'
+const readPurpose = (body: JsonObject): KeyPurpose => readText(body, 'purpose', /^(assertionMethod|log)$/) as KeyPurpose
 
 /** A head is signed only over the log as it stands in the database, and never over a smaller one than before (SECURITY T21). */
 const signHead = async (desk: SignerDesk, body: unknown): Promise<string> => {

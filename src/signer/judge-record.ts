@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Issuer } from '../domain/issuer.ts'
 import { ServiceError } from '../errors.ts'
 import { asList, isJsonObject, type JsonObject } from '../json.ts'
@@ -7,11 +6,11 @@ import { checkCredential } from '../openbadges/check.ts'
 import { kindOf } from '../openbadges/kind.ts'
 import { type CheckedPlainCredential, checkPlainCredential } from '../openbadges/plain-credential.ts'
 import type { CheckedCredential, RuleProblem, UnsignedCredential } from '../openbadges/types.ts'
+import { credentialUrl, endorsementUrl, statusListUrl } from '../service/urls.ts'
 import { findCompletion } from '../store/completions.ts'
 import { findCredential } from '../store/credentials.ts'
 import type { Db } from '../store/database.ts'
 import { findNomination } from '../store/nominations.ts'
-import { findFiledRecord } from '../store/signing-records.ts'
 import { findStatusList, listSetIndexes } from '../store/status-lists.ts'
 import type { RecordToSign } from './read-record.ts'
 
@@ -42,11 +41,9 @@ export const judgeRecord = async (
   if (record.kind === 'status_list') await judgeList(judging, record, document)
   else if (record.kind === 'credential_version') await judgeVersion(judging, record, document)
   else {
-    const [folder, id] =
-      record.kind === 'credential'
-        ? ['badges', record.ref.slice('credential:'.length)]
-        : ['endorsements', record.ref.slice('endorsement:'.length)]
-    if (document['id'] !== `${judging.publicUrl}/${folder}/${id}`) throw refused(record, 'its id is another record’s')
+    const id = record.ref.slice(record.kind.length + 1)
+    const url = record.kind === 'credential' ? credentialUrl(judging.publicUrl, id) : endorsementUrl(judging.publicUrl, id)
+    if (document['id'] !== url) throw refused(record, 'its id is another record’s')
     requireEntry(judging, record, document)
     await requireSource(judging, record)
   }
@@ -72,7 +69,7 @@ const requireEntry = ({ publicUrl }: Judging, record: RecordToSign, document: Js
   const fits =
     entry !== undefined &&
     others.length === 0 &&
-    status?.['statusListCredential'] === `${publicUrl}/status/${entry.listId}` &&
+    status?.['statusListCredential'] === statusListUrl(publicUrl, entry.listId) &&
     status['statusListIndex'] === String(entry.index)
   if (!fits) throw refused(record, 'its status entry is not the reserved one')
 }
@@ -95,7 +92,7 @@ const judgeVersion = async (judging: Judging, record: RecordToSign, document: Js
   const badge = await findCredential(judging.db, record.entity.slice('credential:'.length))
   if (badge === undefined || badge.issuerId !== record.issuerId) throw refused(record, 'there is no such badge of this issuer')
   if (badge.state !== 'issued' && badge.state !== 'suspended') throw refused(record, `the badge is ${badge.state}`)
-  if (document['id'] !== `${judging.publicUrl}/badges/${badge.id}`) throw refused(record, 'its id is another record’s')
+  if (document['id'] !== credentialUrl(judging.publicUrl, badge.id)) throw refused(record, 'its id is another record’s')
   const former = JSON.parse(badge.document.text) as JsonObject
   for (const member of ['credentialSubject', 'type', 'name', 'awardedDate'])
     if (JSON.stringify(document[member]) !== JSON.stringify(former[member])) throw refused(record, `a newer version has another ${member}`)
@@ -105,7 +102,7 @@ const judgeVersion = async (judging: Judging, record: RecordToSign, document: Js
 const judgeList = async ({ db, publicUrl }: Judging, record: RecordToSign, document: JsonObject): Promise<void> => {
   const list = await findStatusList(db, record.entity.slice('status-list:'.length))
   if (list === undefined || list.issuerId !== record.issuerId) throw refused(record, 'there is no such list of this issuer')
-  if (document['id'] !== `${publicUrl}/status/${list.id}`) throw refused(record, 'its id is another list’s')
+  if (document['id'] !== statusListUrl(publicUrl, list.id)) throw refused(record, 'its id is another list’s')
   const subject = document['credentialSubject']
   const encoded = isJsonObject(subject) ? subject['encodedList'] : undefined
   if (!isJsonObject(subject) || subject['statusPurpose'] !== list.purpose || typeof encoded !== 'string')
@@ -128,14 +125,6 @@ const judgePlain = (
   const answer = checkPlainCredential(document, judging)
   if (!answer.ok) throw refused(record, `it breaks ${answer.problems.length} rule(s)`, answer.problems)
   return answer.credential
-}
-
-/** The text of a filed record must be the one that was filed: a text that was exchanged afterwards is refused. */
-export const requireUnchanged = async (db: Db, record: RecordToSign): Promise<void> => {
-  if (!record.ref.startsWith('filed:')) return
-  const filed = await findFiledRecord(db, record.ref.slice('filed:'.length))
-  if (filed?.unsignedSha256 !== createHash('sha256').update(record.text).digest('hex'))
-    throw refused(record, 'its text is not the one that was filed')
 }
 
 const refused = (record: RecordToSign, why: string, problems: RuleProblem[] = []): ServiceError =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { StatusListEntry } from '../domain/credential.ts'
 import { ServiceError } from '../errors.ts'
 import type { RecordRef } from '../signing/signer.ts'
@@ -26,7 +27,7 @@ const badgeDocuments = 'eddsa-rdfc-2022'
 /**
  * Reads what is to be signed from the database, whatever the caller says of it.
  *
- * @throws ServiceError `not_found`, `conflict` for a record whose time to be signed is over
+ * @throws ServiceError `not_found`; `conflict` for a record whose time to be signed is over; `credential_refused` for a filed text that was exchanged
  */
 export const readRecord = async (db: Db, ref: RecordRef): Promise<RecordToSign> => {
   const [kind, id] = ref.split(':') as [string, string]
@@ -35,6 +36,9 @@ export const readRecord = async (db: Db, ref: RecordRef): Promise<RecordToSign> 
   const filed = await findFiledRecord(db, id)
   if (filed === undefined) throw missing(ref)
   if (filed.unsignedText === undefined) throw over(ref, 'it was signed, or given up')
+  // A text that was exchanged after it was filed is not what was decided.
+  if (createHash('sha256').update(filed.unsignedText).digest('hex') !== filed.unsignedSha256)
+    throw new ServiceError('credential_refused', `The record ${ref} is not signed: its text is not the one that was filed.`)
   return { ref, kind: filed.kind, issuerId: filed.issuerId, entity: filed.entity, securing: filed.securing, text: filed.unsignedText }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { ServiceError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
 
@@ -23,13 +23,22 @@ export const openSignerLog = (path: string): SignerLog => {
   const file = openSync(path, 'a', 0o600)
   return {
     append: (entries) => {
+      let head = previous
       const lines = entries.map((entry) => {
-        const line = JSON.stringify({ ...entry, previous })
-        previous = digest(line)
+        const line = JSON.stringify({ ...entry, previous: head })
+        head = digest(line)
         return `${line}\n`
       })
-      writeSync(file, lines.join(''))
-      fdatasyncSync(file)
+      const before = fstatSync(file).size
+      try {
+        writeFileSync(file, lines.join(''))
+        fdatasyncSync(file)
+      } catch (error) {
+        // A disk that is full may have taken half a line; what follows must follow from the last whole one.
+        ftruncateSync(file, before)
+        throw error
+      }
+      previous = head
     },
     close: () => closeSync(file),
   }

@@ -2,6 +2,7 @@ import type { CheckedPlainCredential } from '../openbadges/plain-credential.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
 import type { ShapeCounts } from '../proof/shape/shape-canonicalizer.ts'
 import type { TreeHead } from '../proof/tree-head.ts'
+import type { KeyPurpose } from './key-file.ts'
 
 export type Securing = 'eddsa-rdfc-2022' | 'eddsa-jcs-2022' | 'jose'
 
@@ -99,7 +100,7 @@ export interface Signer {
    * @param purpose - `log` for heads of the public log; such a key signs nothing else, and no other key signs them
    * @returns the public half; its Multikey text is also the key id
    */
-  createKey(label: string, now: Date, purpose?: 'assertionMethod' | 'log'): Promise<{ kid: string; publicKeyMultibase: string }>
+  createKey(label: string, now: Date, purpose?: KeyPurpose): Promise<{ kid: string; publicKeyMultibase: string }>
   /**
    * Signs a head of the public log with a key that was made for it.
    *
@@ -110,7 +111,7 @@ export interface Signer {
   /** The public key as a JWK, for the published key set */
   publicJwk(publicKeyMultibase: string): { kty: 'OKP'; crv: 'Ed25519'; x: string; alg: 'EdDSA'; use: 'sig' }
   /** Opens the private key once, so that the first badge need not wait; @throws like `sign` */
-  unlock(kid: string, purpose?: 'assertionMethod' | 'log'): Promise<void>
+  unlock(kid: string, purpose?: KeyPurpose): Promise<void>
   /** a copy of the counters */
   counts(): SigningCounts
 }

@@ -35,7 +35,7 @@ const doors: Record<string, string[]> = {
   web: ['store/read-models/', 'store/transaction.ts'],
   mail: ['service/deliver-mails.ts'],
   office: ['service/sign-in/office-provider.ts'],
-  signer: ['service/signing-key.ts', 'service/log/tree.ts', 'verification/log/merkle.ts'],
+  signer: ['service/signing-key.ts', 'service/urls.ts', 'service/log/tree.ts', 'verification/log/merkle.ts'],
 }
 
 const leaves = new Set(['errors.ts', 'json.ts', 'ids.ts', 'clock.ts', 'project-root.ts', 'config.ts', 'config-office.ts'])

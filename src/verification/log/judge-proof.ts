@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isSignedTreeHead, readTreeHead, type TreeHead } from '../../proof/tree-head.ts'
+import { readTreeHead, type TreeHead } from '../../proof/tree-head.ts'
+import { judgeTreeHead } from './judge-head.ts'
 import { entryOf, isIncluded, leafHash } from './merkle.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -35,18 +36,10 @@ export const judgeInclusion = (proof: InclusionProof, expected: { documentSha256
   if (expected.key !== undefined && expected.key !== proof.key) return wrong('the head is signed by another key than the one you named')
   if (leafHash(entryOf(proof.salt, proof.entity, proof.documentSha256)) !== proof.leafHash)
     return wrong('the entry is not made of this record, salt and document')
-  const head = readTreeHead(proof.head.note)
-  if (head === undefined) return wrong('the head is no signed tree head')
-  if (!isSigned(proof.head.note, proof.key)) return wrong('the signature of the head does not hold')
+  if (readTreeHead(proof.head.note) === undefined) return wrong('the head is no signed tree head')
+  const head = judgeTreeHead(proof.head.note, proof.key)
+  if (head === undefined) return wrong('the signature of the head does not hold')
   if (!isIncluded(proof.leafHash, proof.position, head.treeSize, proof.path, head.rootHash))
     return wrong('the path does not lead from the entry to the root of the head')
   return { ok: true, head }
-}
-
-const isSigned = (note: string, key: string): boolean => {
-  try {
-    return isSignedTreeHead(note, key)
-  } catch {
-    return false
-  }
 }

@@ -7,6 +7,12 @@ import type { Text } from './text.ts'
 /** What stands in the place of what was erased, where a record stays for the counts. */
 export const erasedText: Text = { ja: '（本人の希望により削除）', en: '(removed at the wish of the person)' }
 
+/** What is said in the place of a row of an import that named the person. */
+export const erasedRowText: Text = {
+  ja: '本人の希望により、この行の内容を削除しました。',
+  en: 'The content of this row was removed at the wish of the person.',
+}
+
 /** What is erased: the page and content of one badge, or everything about a person (SECURITY (e) 3). */
 export type ErasureScope = { kind: 'badge'; credentialId: string } | { kind: 'person' }
 

@@ -1,3 +1,5 @@
+import type { Text } from './text.ts'
+
 /** How long what is kept in days, unless the setting says otherwise (DOMAIN section 13; SECURITY (e) 7, 9). What stands here is deleted or emptied. */
 export const retentionDays = {
   /** answers to repeated requests with an `Idempotency-Key` */
@@ -26,3 +28,9 @@ export const retentionNames = Object.keys(retentionDays) as RetentionName[]
 
 /** Shorter would delete what is still in use, longer needs a reason that the law names. */
 export const retentionRange = { least: 1, most: 3650 } as const
+
+/** What is said in the place of a row of an import whose time is over. */
+export const expiredRowText: Text = {
+  ja: '保存期間を過ぎたため、この行の内容を削除しました。',
+  en: 'The content of this row was deleted when its time was over.',
+}

@@ -93,3 +93,19 @@ export const withdrawConsent = async (
   }
   return { ...consent, withdrawnOn: on }
 }
+
+/**
+ * Ends every consent of a person that is in force, inside the caller's transaction; that they were given stays on record.
+ *
+ * @returns how many ended
+ */
+export const endConsents = async (deps: Deps, participantId: string): Promise<number> => {
+  const now = deps.now()
+  const inForce = (await listConsents(deps.db, participantId)).filter(({ withdrawnOn }) => withdrawnOn === undefined)
+  await appendConsentEvents(
+    deps.db,
+    inForce.map(({ consentId }) => ({ event: 'withdrawn', consentId, participantId, on: jstDay(now), channel: 'web' })),
+    now,
+  )
+  return inForce.length
+}

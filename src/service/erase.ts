@@ -4,7 +4,6 @@ import { jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { appendConsentEvents, listConsents } from '../store/consents.ts'
 import { findCredential } from '../store/credentials.ts'
 import { blankRequestTexts } from '../store/data-requests.ts'
 import { eraseBadge } from '../store/erase-badge.ts'
@@ -26,6 +25,7 @@ import { appendMoves } from '../store/record-moves.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { clearTracesNow, markTraces } from './clear-traces.ts'
+import { endConsents } from './consents.ts'
 import type { Deps } from './deps.ts'
 import { credentialUrl } from './urls.ts'
 
@@ -95,15 +95,7 @@ const erasePerson = async (deps: Deps, participantId: string, ids: PersonRecordI
   const recordIds = [participantId, ...ids.completions, ...ids.nominations, ...ids.outcomes]
   const closed = await eraseAccounts(db, participantId)
 
-  // A consent that is in force ends with the erasure; that it was given stays on record.
-  const consents = await listConsents(db, participantId)
-  await appendConsentEvents(
-    db,
-    consents
-      .filter(({ withdrawnOn }) => withdrawnOn === undefined)
-      .map(({ consentId }) => ({ event: 'withdrawn', consentId, participantId, on: day, channel: 'web' })),
-    now,
-  )
+  await endConsents(deps, participantId)
   const withdrawn = await eraseNominations(db, participantId, day, now)
   for (const id of withdrawn) await appendMoves(db, 'nomination', id, [{ state: 'withdrawn', on: day }], now)
   await eraseOutcomesAndAnswers(db, participantId, now)

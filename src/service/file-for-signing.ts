@@ -26,6 +26,13 @@ export const fileForSigning = async (deps: Deps, issuer: Issuer, documents: read
   return records.map(({ id }): RecordRef => `filed:${id}`)
 }
 
+/** Files one document. @returns what the signer is asked for */
+export const fileOneForSigning = async (deps: Deps, issuer: Issuer, document: ToBeFiled): Promise<RecordRef> => {
+  const [record] = await fileForSigning(deps, issuer, [document])
+  if (record === undefined) throw new Error('nothing was filed')
+  return record
+}
+
 /** Notes that a filed document was signed; call it in the transaction that stores the signed text. */
 export const filedIsSigned = (deps: Deps, record: RecordRef, signedSha256: string): Promise<void> =>
   markFiledSigned(deps.db, record.slice('filed:'.length), signedSha256, deps.now())

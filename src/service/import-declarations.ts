@@ -8,7 +8,7 @@ import { findPublishedDeclaration } from '../store/declarations.ts'
 import { listOrganisations } from '../store/organisations.ts'
 import { publishDeclaration } from './decide-declaration.ts'
 import type { Deps } from './deps.ts'
-import { createOrganisation } from './manage-organisations.ts'
+import { createOrganisation, isDemoHouse } from './manage-organisations.ts'
 import { draftDeclaration, submitDeclaration } from './own-declaration.ts'
 
 export type DeclarationDecision = 'new_firm' | 'known_firm' | 'already'
@@ -30,8 +30,7 @@ export const checkDeclarations = async (deps: Deps, actor: Actor, command: { tex
   permit(actor, 'organisation.manage')
   const reader = csvReader()
   const records = [...reader.push(command.text), ...reader.end()].map(({ fields }) => fields)
-  const isDemo = (await listOrganisations(deps.db, 'secretariat'))[0]?.isDemo === true
-  const rows = readDeclarationRows(records, isDemo)
+  const rows = readDeclarationRows(records, await isDemoHouse(deps))
   if (rows === undefined)
     throw new ServiceError('invalid_input', 'The table needs the columns 法人番号, 企業名 and 宣言文.', {
       problems: [{ path: '/text', message: 'needs the columns 法人番号, 企業名 and 宣言文' }],
@@ -67,12 +66,12 @@ export const publishDeclarations = async (deps: Deps, actor: Actor, command: { t
     throw new ServiceError('invalid_input', 'Some rows of the table have problems; nothing was stored.', {
       problems: checked.flatMap(({ row }) => row.problems.map(({ code }) => ({ path: `/rows/${row.row}`, message: code }))),
     })
+  const employers = await employersByNumber(deps)
   let published = 0
   for (const { row, decision } of checked) {
     if (decision === 'already' || decision === undefined) continue
-    const known = (await employersByNumber(deps)).get(row.corporateNumber)
     const firm =
-      known ??
+      employers.get(row.corporateNumber) ??
       (await createOrganisation(deps, actor, {
         kind: 'employer',
         slug: `firm-${row.corporateNumber}`,
@@ -80,6 +79,7 @@ export const publishDeclarations = async (deps: Deps, actor: Actor, command: { t
         corporateNumber: row.corporateNumber,
         ...(row.email === '' ? {} : { email: row.email }),
       }))
+    employers.set(row.corporateNumber, firm)
     // The firm handed it in on paper: the secretariat enters it, then publishes it as any other.
     const entered: Actor = { kind: 'system', reason: 'declaration-import' }
     const draft = await draftDeclaration(deps, entered, {

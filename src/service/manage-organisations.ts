@@ -29,7 +29,7 @@ export const readManagedOrganisation = async (deps: Deps, actor: Actor, id: stri
 }
 
 /** Whether this house is a demo: then its numbers may be demo numbers, and what is registered is labelled. */
-const isDemoHouse = async (deps: Deps): Promise<boolean> => (await listOrganisations(deps.db, 'secretariat'))[0]?.isDemo === true
+export const isDemoHouse = async (deps: Deps): Promise<boolean> => (await listOrganisations(deps.db, 'secretariat'))[0]?.isDemo === true
 
 /**
  * Registers an operator or an employer.

@@ -12,6 +12,7 @@ import { closeAccountOf } from '../store/users.ts'
 import { audit } from './audit.ts'
 import type { Deps } from './deps.ts'
 import { postMail } from './post-mail.ts'
+import { addressKey } from './register-participant.ts'
 import { actorBySecretLink, createSecretLink, useUpLink } from './secret-links.ts'
 import { digestOf } from './secrets.ts'
 
@@ -99,7 +100,7 @@ export const addressLinkOpens = async (deps: Deps, secret: string): Promise<bool
  */
 export const retireOwnAddress = async (deps: Deps, actor: Actor, command: { participantId: string; address: string }): Promise<void> => {
   permit(actor, 'participant.update_contact', { participantId: command.participantId })
-  const key = command.address.trim().toLowerCase()
+  const key = addressKey(command.address)
   await inTransaction(deps, async (deps) => {
     const inUse = (await listAddresses(deps.db, command.participantId)).filter(({ retiredAt }) => retiredAt === undefined)
     if (!inUse.some(({ address }) => address.toLowerCase() === key)) throw new ServiceError('not_found', 'There is no such address in use.')

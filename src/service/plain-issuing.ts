@@ -7,7 +7,7 @@ import { inTransaction, isUniqueViolation } from '../store/transaction.ts'
 import { audit } from './audit.ts'
 import { actorByApiKey } from './create-api-key.ts'
 import type { Deps } from './deps.ts'
-import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
+import { filedIsSigned, fileOneForSigning } from './file-for-signing.ts'
 import type { PlainIssuing } from './issue-plain-credential.ts'
 import { reserveEntries } from './reserve-entry.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -62,10 +62,11 @@ export const plainIssuing = (deps: Deps, publishedDigests: ReadonlyMap<string, R
   },
   sign: async (issuer, credential) => {
     const now = deps.now()
-    const [record] = await fileForSigning(deps, issuer, [
-      { kind: 'plain', entity: `issuer:${issuer.id}`, unsignedText: JSON.stringify(credential.document) },
-    ])
-    if (record === undefined) throw new Error('nothing was filed')
+    const record = await fileOneForSigning(deps, issuer, {
+      kind: 'plain',
+      entity: `issuer:${issuer.id}`,
+      unsignedText: JSON.stringify(credential.document),
+    })
     const signed = await deps.signer.signPlain(await signingKeyOf(deps, issuer, now), credential, now, issuer.securing, record)
     await inTransaction(deps, (deps) => filedIsSigned(deps, record, signed.sha256))
     return signed.text

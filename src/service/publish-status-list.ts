@@ -13,7 +13,7 @@ import { listSetEntries } from '../store/status-record.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
-import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
+import { filedIsSigned, fileOneForSigning } from './file-for-signing.ts'
 import { keptReads } from './kept-reads.ts'
 import { behind } from './reconcile.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -46,10 +46,11 @@ export const publishStatusList = async (deps: Deps, listId: string): Promise<Pub
       validFrom: list.createdAt,
     })
     const checked = requireConforming(deps, document)
-    const [record] = await fileForSigning(deps, issuer, [
-      { kind: 'status_list', entity: `status-list:${listId}`, unsignedText: JSON.stringify(document) },
-    ])
-    if (record === undefined) throw new Error('nothing was filed')
+    const record = await fileOneForSigning(deps, issuer, {
+      kind: 'status_list',
+      entity: `status-list:${listId}`,
+      unsignedText: JSON.stringify(document),
+    })
     const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), checked, now, record).catch(lacksNewBit)
     if (signed === undefined) continue
     const published = { listId, sequence: (before?.sequence ?? 0) + 1, ...signed, publishedAt: now }

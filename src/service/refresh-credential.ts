@@ -16,7 +16,7 @@ import { audit } from './audit.ts'
 import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
-import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
+import { filedIsSigned, fileOneForSigning } from './file-for-signing.ts'
 import { requireIssued } from './issue-credential.ts'
 import { signingKeyOf } from './signing-key.ts'
 import { credentialUrl, refreshUrl } from './urls.ts'
@@ -55,8 +55,7 @@ export const refreshCredential = async (deps: Deps, credentialId: string): Promi
   })
   const checked = requireConforming(deps, next)
   const unsignedText = JSON.stringify(next)
-  const [record] = await fileForSigning(deps, issuer, [{ kind: 'credential_version', entity: `credential:${credential.id}`, unsignedText }])
-  if (record === undefined) throw new Error('nothing was filed')
+  const record = await fileOneForSigning(deps, issuer, { kind: 'credential_version', entity: `credential:${credential.id}`, unsignedText })
   const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), checked, now, record)
   await inTransaction(deps, async (deps) => {
     const replaced = await replaceDocument(deps.db, credential, { document: signed, entry: credential.entry, unsignedText }, now)

@@ -1,8 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
-import { jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
-import { appendConsentEvents, listConsents } from '../store/consents.ts'
 import { listCredentialsOfParticipant, setVisibility } from '../store/credentials.ts'
 import { stopFollowUps } from '../store/follow-ups.ts'
 import { cancelMailsTo } from '../store/outbox.ts'
@@ -10,6 +8,7 @@ import { findParticipant } from '../store/participants.ts'
 import { listShareLinks, setShareLinkWithdrawn } from '../store/share-links.ts'
 import { inTransaction } from '../store/transaction.ts'
 import { audit } from './audit.ts'
+import { endConsents } from './consents.ts'
 import type { Deps } from './deps.ts'
 
 /**
@@ -24,22 +23,16 @@ export const stopUse = async (deps: Deps, actor: Actor, command: { participantId
   const participant = await findParticipant(deps.db, participantId)
   if (participant === undefined) throw new ServiceError('participant_not_found', `There is no participant ${participantId}.`)
   const now = deps.now()
-  const day = jstDay(now)
   await inTransaction(deps, async (deps) => {
     for (const badge of await listCredentialsOfParticipant(deps.db, participantId))
       await setVisibility(deps.db, badge.id, { visibility: 'private', nameShown: false }, now)
     for (const link of await listShareLinks(deps.db, { participantId })) await setShareLinkWithdrawn(deps.db, link.id, now)
-    const inForce = (await listConsents(deps.db, participantId)).filter(({ withdrawnOn }) => withdrawnOn === undefined)
-    await appendConsentEvents(
-      deps.db,
-      inForce.map(({ consentId }) => ({ event: 'withdrawn', consentId, participantId, on: day, channel: 'web' })),
-      now,
-    )
+    const consents = await endConsents(deps, participantId)
     await stopFollowUps(deps.db, participantId, now)
     await cancelMailsTo(deps.db, participant.emails, ['badge_reminder', 'follow_up', 'application_invited'])
     await audit(deps, actor, 'personal_data.use_stopped', `participant:${participantId}`, {
       request: command.requestId,
-      consents: inForce.length,
+      consents,
     })
   })
 }

@@ -14,7 +14,7 @@ import { audit } from './audit.ts'
 import { issuingInstant } from './clock-guard.ts'
 import { requireConforming } from './credential-document.ts'
 import type { Deps } from './deps.ts'
-import { filedIsSigned, fileForSigning } from './file-for-signing.ts'
+import { filedIsSigned, fileOneForSigning } from './file-for-signing.ts'
 import { requireIssued } from './issue-credential.ts'
 import { operatorOf } from './operator-of.ts'
 import { reserveEntries } from './reserve-entry.ts'
@@ -90,8 +90,7 @@ export const reinstateCredential = async (deps: Deps, actor: Actor, command: { i
   })
   const checked = requireConforming(deps, document)
   const unsignedText = JSON.stringify(document)
-  const [record] = await fileForSigning(deps, issuer, [{ kind: 'credential_version', entity: `credential:${credential.id}`, unsignedText }])
-  if (record === undefined) throw new Error('nothing was filed')
+  const record = await fileOneForSigning(deps, issuer, { kind: 'credential_version', entity: `credential:${credential.id}`, unsignedText })
   const signed = await deps.signer.sign(await signingKeyOf(deps, issuer, now), checked, now, record)
   await inTransaction(deps, async (deps) => {
     if (!(await replaceDocument(deps.db, credential, { document: signed, entry, unsignedText }, now))) throw notSuspended()

@@ -1,6 +1,6 @@
-import { SqliteAdapter, sql } from 'kysely'
+import { sql } from 'kysely'
 import { count } from './columns.ts'
-import type { Db } from './database.ts'
+import { type Db, isPostgres } from './database.ts'
 
 /** Tables from which erasures take something away. */
 const touched = [
@@ -33,8 +33,6 @@ const touched = [
   'sign_in_link',
 ]
 
-const isSqlite = (db: Db): boolean => db.getExecutor().adapter instanceof SqliteAdapter
-
 /**
  * Takes what was erased out of the files of the database as well. SQLite overwrites what it deletes (`secure_delete`), and here its log is written back
  * and emptied and the file written anew. On PostgreSQL the tables are written anew; its own log and archives go on holding old pages until they are
@@ -44,7 +42,7 @@ const isSqlite = (db: Db): boolean => db.getExecutor().adapter instanceof Sqlite
  * @returns whether nothing is left to be done
  */
 export const clearTraces = async (db: Db, maxBytes: number): Promise<boolean> => {
-  if (!isSqlite(db)) return clearPostgres(db, maxBytes)
+  if (isPostgres(db)) return clearPostgres(db, maxBytes)
   const pages = await sql<{ bytes: number }>`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(
     db,
   )

@@ -6,7 +6,8 @@ import { hotQuery } from './hot-query.ts'
 import { signedDocumentOf, type TextRow, unsignedTextOf } from './stored-text.ts'
 import type { Row, Tables } from './tables.ts'
 
-const columns = [
+/** What a badge is and whose, without its text. */
+export const recordColumns = [
   'credential.id',
   'credential.short_id',
   'credential.kind',
@@ -26,11 +27,15 @@ const columns = [
   'credential.visibility',
   'credential.name_shown',
   'credential.supersedes',
+  'credential.is_demo',
+] as const
+
+const columns = [
+  ...recordColumns,
   'credential.superseded_by',
   'credential.issued_at',
   'credential.changed_at',
   'credential.reason',
-  'credential.is_demo',
   'credential.template_id',
   'credential.unsigned_text',
   'credential.signed_text',
@@ -48,28 +53,35 @@ const credentials = (db: Db) =>
     .where('credential.erased_at', 'is', null)
 
 type CredentialRow = Omit<Row<'credential'>, 'created_at' | 'updated_at' | 'undone_at' | 'erased_at'> & TextRow
+type RecordRow = Omit<
+  CredentialRow,
+  'superseded_by' | 'issued_at' | 'changed_at' | 'reason' | 'template_id' | 'unsigned_text' | 'signed_text' | 'signed_sha256' | 'pieces'
+>
+
+/** @param row - what `recordColumns` name */
+export const recordOf = (row: RecordRow): CredentialRecord => ({
+  id: row.id,
+  shortId: row.short_id,
+  kind: row.kind as CredentialRecord['kind'],
+  issuerId: row.issuer_id,
+  achievementId: row.achievement_id,
+  participantId: row.participant_id,
+  completionId: absent(row.completion_id),
+  nominationId: absent(row.nomination_id),
+  subjectId: row.subject_id,
+  entry: { listId: row.status_list_id, index: row.status_index },
+  appliedOn: row.applied_on,
+  awardedOn: row.awarded_on,
+  validUntilOn: absent(row.valid_until_on),
+  claim: row.claim as CredentialRecord['claim'],
+  visibility: row.visibility as CredentialRecord['visibility'],
+  nameShown: flag.read(row.name_shown),
+  supersedes: absent(row.supersedes),
+  isDemo: flag.read(row.is_demo),
+})
 
 const read = (row: CredentialRow): Credential => {
-  const record: CredentialRecord = {
-    id: row.id,
-    shortId: row.short_id,
-    kind: row.kind as CredentialRecord['kind'],
-    issuerId: row.issuer_id,
-    achievementId: row.achievement_id,
-    participantId: row.participant_id,
-    completionId: absent(row.completion_id),
-    nominationId: absent(row.nomination_id),
-    subjectId: row.subject_id,
-    entry: { listId: row.status_list_id, index: row.status_index },
-    appliedOn: row.applied_on,
-    awardedOn: row.awarded_on,
-    validUntilOn: absent(row.valid_until_on),
-    claim: row.claim as CredentialRecord['claim'],
-    visibility: row.visibility as CredentialRecord['visibility'],
-    nameShown: flag.read(row.name_shown),
-    supersedes: absent(row.supersedes),
-    isDemo: flag.read(row.is_demo),
-  }
+  const record = recordOf(row)
   const document = signedDocumentOf(row)
   if (row.state === 'reserved' || document === undefined || row.issued_at === null) return { ...record, state: 'reserved' }
   const issuedAt = instant.read(row.issued_at)

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import type { CredentialRecord } from '../domain/credential.ts'
-import { absent, flag, instant, json } from './columns.ts'
+import { instant, json } from './columns.ts'
+import { recordColumns, recordOf } from './credentials.ts'
 import type { Db } from './database.ts'
 import { holdsText } from './holds-text.ts'
+import { forgetUnsignedTextsOf } from './signing-records.ts'
+import { forgetLeafSalts } from './transparency-log.ts'
 
 /** Marks a badge as erased and takes its text away; id, number, status entry, digest, state and days stay. Returns false when it was erased before. */
 const eraseText = async (db: Db, credentialId: string, at: string): Promise<boolean> => {
@@ -60,13 +63,9 @@ export const eraseBadge = async (db: Db, badge: { id: string; url: string }, now
     .where('target_type', '=', 'credential')
     .where('target_id', 'in', [badge.id, badge.url])
     .execute()
-  await sql`update signing_record set unsigned_text = null where entity = ${`credential:${badge.id}`}`.execute(db)
+  await forgetUnsignedTextsOf(db, `credential:${badge.id}`)
   // Without its salt an entry of the public log says nothing about what it stands for (SECURITY (d)).
-  await db
-    .updateTable('log_leaf')
-    .set({ salt: null })
-    .where('entity', 'in', [`credential:${badge.id}`, ...confirmations.map(({ id }) => `endorsement:${id}`)])
-    .execute()
+  await forgetLeafSalts(db, [`credential:${badge.id}`, ...confirmations.map(({ id }) => `endorsement:${id}`)])
   await db.deleteFrom('endorsement').where('target_type', '=', 'credential').where('target_id', 'in', [badge.id, badge.url]).execute()
   await db
     .deleteFrom('outbox_mail')
@@ -104,54 +103,13 @@ export type ErasedCredential = CredentialRecord & { state: 'reserved' | 'issued'
 export const findErasedCredential = async (db: Db, id: string): Promise<ErasedCredential | undefined> => {
   const row = await db
     .selectFrom('credential')
-    .select([
-      'id',
-      'short_id',
-      'kind',
-      'state',
-      'issuer_id',
-      'achievement_id',
-      'participant_id',
-      'completion_id',
-      'nomination_id',
-      'subject_id',
-      'status_list_id',
-      'status_index',
-      'applied_on',
-      'awarded_on',
-      'valid_until_on',
-      'claim',
-      'visibility',
-      'supersedes',
-      'is_demo',
-      'erased_at',
-    ])
+    .select(recordColumns)
+    .select('erased_at')
     .where('id', '=', id)
     .where('erased_at', 'is not', null)
     .executeTakeFirst()
   if (row === undefined || row.erased_at === null) return undefined
-  return {
-    id: row.id,
-    shortId: row.short_id,
-    kind: row.kind as CredentialRecord['kind'],
-    issuerId: row.issuer_id,
-    achievementId: row.achievement_id,
-    participantId: row.participant_id,
-    completionId: absent(row.completion_id),
-    nominationId: absent(row.nomination_id),
-    subjectId: row.subject_id,
-    entry: { listId: row.status_list_id, index: row.status_index },
-    appliedOn: row.applied_on,
-    awardedOn: row.awarded_on,
-    validUntilOn: absent(row.valid_until_on),
-    claim: row.claim as CredentialRecord['claim'],
-    visibility: row.visibility as CredentialRecord['visibility'],
-    nameShown: false,
-    supersedes: absent(row.supersedes),
-    isDemo: flag.read(row.is_demo),
-    state: row.state as ErasedCredential['state'],
-    erasedAt: instant.read(row.erased_at),
-  }
+  return { ...recordOf(row), state: row.state as ErasedCredential['state'], erasedAt: instant.read(row.erased_at) }
 }
 
 /** Forgets the salts of entries that came into the public log after their badge was erased. */

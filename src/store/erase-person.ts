@@ -1,8 +1,10 @@
 import type { RawBuilder } from 'kysely'
-import { erasedText } from '../domain/erasure.ts'
+import { erasedRowText, erasedText } from '../domain/erasure.ts'
 import { instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 import { holdsAddress, holdsText, inJson } from './holds-text.ts'
+import { emptyImportRow, skipImportRow } from './imports.ts'
+import { deleteAccounts } from './users.ts'
 
 /** By what a person is found in stored texts. */
 export interface PersonMarks {
@@ -103,12 +105,7 @@ export const eraseAccounts = async (db: Db, participantId: string): Promise<stri
   )
   const closed = [...new Set(own)].filter((id) => !kept.has(id))
   if (closed.length === 0) return []
-  for (const table of ['session', 'sign_in_link', 'passkey', 'passkey_challenge', 'office_link'] as const)
-    await db
-      .deleteFrom(table as 'passkey')
-      .where('user_id', 'in', closed)
-      .execute()
-  await db.deleteFrom('user_account').where('id', 'in', closed).execute()
+  await deleteAccounts(db, closed)
   return closed
 }
 
@@ -145,11 +142,6 @@ export const eraseMails = async (db: Db, marks: PersonMarks, entities: readonly 
       .execute()
 }
 
-const erasedRow = {
-  ja: '本人の希望により、この行の内容を削除しました。',
-  en: 'The content of this row was removed at the wish of the person.',
-}
-
 /**
  * Erases the person from imports: rows that became their records, rows that carry their number or an address of theirs, and in imports that are past or
  * for rows that are not going to be imported also those with their full name.
@@ -158,7 +150,7 @@ export const eraseImportRows = async (db: Db, marks: PersonMarks, recordIds: rea
   let query = db
     .selectFrom('import_row')
     .innerJoin('import_file', 'import_file.id', 'import_row.import_id')
-    .select(['import_id', 'record', 'line', 'outcome', 'decision'])
+    .select(['import_id', 'record', 'line', 'outcome'])
   query = query.where((where) =>
     where.or([
       where('entity_id', 'in', recordIds.length === 0 ? [''] : [...recordIds]),
@@ -182,13 +174,9 @@ export const eraseImportRows = async (db: Db, marks: PersonMarks, recordIds: rea
   )
   const rows = await query.execute()
   for (const row of rows) {
-    const body = { record: row.record, line: row.line, decision: 'skip', codes: [], message: erasedRow, findings: [] }
-    await db
-      .updateTable('import_row')
-      .set({ body: json.write(body), ...(row.outcome === null ? { decision: 'skip' } : {}) })
-      .where('import_id', '=', row.import_id)
-      .where('record', '=', row.record)
-      .execute()
+    await emptyImportRow(db, row, erasedRowText)
+    // What was waiting to be imported is not imported any more.
+    if (row.outcome === null) await skipImportRow(db, row)
   }
   return rows.length
 }

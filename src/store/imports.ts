@@ -1,5 +1,6 @@
 import type { ImportFile, ImportKind, ImportState, RowOutcome } from '../domain/import-file.ts'
 import type { RowDecision } from '../domain/import-report.ts'
+import type { Text } from '../domain/text.ts'
 import { absent, count, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
 import type { Row } from './tables.ts'
@@ -314,3 +315,26 @@ export const listImportedSessions = async (db: Db, importId: string, limit: numb
       .limit(limit)
       .execute()
   ).map((row) => row.session_id)
+
+type StoredRow = { import_id: string; record: number; line: number }
+
+/** Takes the content out of a row; that it was there, its decision and what became of it stay. */
+export const emptyImportRow = async (db: Db, row: StoredRow, message: Text): Promise<void> => {
+  const body = { record: row.record, line: row.line, decision: 'skip', codes: [], message, findings: [] }
+  await db
+    .updateTable('import_row')
+    .set({ body: json.write(body) })
+    .where('import_id', '=', row.import_id)
+    .where('record', '=', row.record)
+    .execute()
+}
+
+/** Leaves out a row that was not imported yet. */
+export const skipImportRow = async (db: Db, row: StoredRow): Promise<void> => {
+  await db
+    .updateTable('import_row')
+    .set({ decision: 'skip' })
+    .where('import_id', '=', row.import_id)
+    .where('record', '=', row.record)
+    .execute()
+}

@@ -1,5 +1,7 @@
+import { expiredRowText } from '../domain/retention.ts'
 import { count, instant, json } from './columns.ts'
 import type { Db } from './database.ts'
+import { emptyImportRow } from './imports.ts'
 
 const deleted = (result: { numDeletedRows: bigint }): number => count(result.numDeletedRows)
 const updated = (result: { numUpdatedRows: bigint }): number => count(result.numUpdatedRows)
@@ -29,8 +31,6 @@ export const discardUnconfirmedBefore = async (db: Db, at: Date, now: Date): Pro
   return ids.length
 }
 
-const past = { ja: '保存期間を過ぎたため、この行の内容を削除しました。', en: 'The content of this row was deleted when its time was over.' }
-
 /** Empties the rows of imports that are long past; decisions and outcomes stay. */
 export const emptyImportRowsBefore = async (db: Db, at: Date): Promise<number> => {
   const files = (
@@ -44,16 +44,8 @@ export const emptyImportRowsBefore = async (db: Db, at: Date): Promise<number> =
   ).map(({ id }) => id)
   let emptied = 0
   for (const id of files) {
-    const rows = await db.selectFrom('import_row').select(['record', 'line', 'decision']).where('import_id', '=', id).execute()
-    for (const row of rows) {
-      const body = { record: row.record, line: row.line, decision: 'skip', codes: [], message: past, findings: [] }
-      await db
-        .updateTable('import_row')
-        .set({ body: json.write(body) })
-        .where('import_id', '=', id)
-        .where('record', '=', row.record)
-        .execute()
-    }
+    const rows = await db.selectFrom('import_row').select(['import_id', 'record', 'line']).where('import_id', '=', id).execute()
+    for (const row of rows) await emptyImportRow(db, row, expiredRowText)
     // A file name may be a person's; without one the file is known to be done.
     await db.updateTable('import_file').set({ file_name: '' }).where('id', '=', id).execute()
     emptied += rows.length

@@ -70,6 +70,11 @@ export const markFiledSigned = async (db: Db, id: string, signedSha256: string, 
     .execute()
 }
 
+/** Forgets what was filed about one record, e.g. a badge that is erased. */
+export const forgetUnsignedTextsOf = async (db: Db, entity: string): Promise<void> => {
+  await db.updateTable('signing_record').set({ unsigned_text: null }).where('entity', '=', entity).execute()
+}
+
 /** Forgets texts that nobody signed since: their deed was given up, or begun again under another record. */
 export const forgetUnsignedTexts = async (db: Db, before: Date): Promise<void> => {
   await db

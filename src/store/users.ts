@@ -93,10 +93,20 @@ export const closeAccountOf = async (db: Db, participantId: string, emailKey: st
   await db.deleteFrom('sign_in_link').where('user_id', '=', user.id).execute()
   await db.deleteFrom('membership').where('id', 'in', own).execute()
   if (own.length < memberships.length) return
-  await db.deleteFrom('passkey').where('user_id', '=', user.id).execute()
-  await db.deleteFrom('passkey_challenge').where('user_id', '=', user.id).execute()
-  await db.deleteFrom('office_link').where('user_id', '=', user.id).execute()
-  await db.deleteFrom('user_account').where('id', '=', user.id).execute()
+  await deleteAccounts(db, [user.id])
+}
+
+/** Deletes accounts that have no role left, with everything by which somebody signs in to them. */
+export const deleteAccounts = async (db: Db, ids: readonly string[]): Promise<void> => {
+  for (const table of ['session', 'sign_in_link', 'passkey', 'passkey_challenge', 'office_link'] as const)
+    await db
+      .deleteFrom(table as 'passkey')
+      .where('user_id', 'in', [...ids])
+      .execute()
+  await db
+    .deleteFrom('user_account')
+    .where('id', 'in', [...ids])
+    .execute()
 }
 
 /** Everybody's roles, by account. */

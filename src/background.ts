@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { deliverDueMails, type Mailer } from './service/deliver-mails.ts'
 import type { Deps } from './service/deps.ts'
@@ -23,6 +24,8 @@ export const startBackground = (
 ): Background => {
   const stopping = new AbortController()
   const { signal } = stopping
+  // Every loop waits with it.
+  setMaxListeners(0, signal)
   const loop = async (what: string, idleMilliseconds: number, turn: () => Promise<boolean>): Promise<void> => {
     while (!signal.aborted) {
       let busy = false

@@ -47,9 +47,10 @@ const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
  * Reads the configuration.
  *
  * @param environment - usually `process.env`
+ * @param reader - the signer's own process publishes nothing, and has the keys
  * @throws ServiceError `config_invalid` with every mistake at once, each naming its variable and what would be right
  */
-export const readConfig = (environment: Record<string, string | undefined>): Readonly<Config> => {
+export const readConfig = (environment: Record<string, string | undefined>, reader: 'service' | 'signer' = 'service'): Readonly<Config> => {
   const problems: InputProblem[] = []
   const mistake = (path: string, message: string): void => void problems.push({ path, message })
   const text = (name: string): string | undefined => {
@@ -106,13 +107,15 @@ export const readConfig = (environment: Record<string, string | undefined>): Rea
     mail: smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined,
     office: readOffice({ text, file, mistake, isLocalHost: (host) => LOCAL_HOSTS.has(host) }),
   }
-  if (config.signer.kind === 'socket' && text('AKASHI_PUBLISHED_DIR') === undefined)
+  if (reader === 'signer' && config.signer.kind === 'in-process')
+    mistake('AKASHI_SIGNER', 'must name the socket on which the signer listens, e.g. unix:/run/akashi-signer/signer.sock')
+  if (reader === 'service' && config.signer.kind === 'socket' && text('AKASHI_PUBLISHED_DIR') === undefined)
     mistake(
       'AKASHI_PUBLISHED_DIR',
       'is needed with AKASHI_SIGNER=unix:…, since the key directory belongs to the signer, e.g. data/published',
     )
-  // Behind a socket the signer has keys and passphrase, and says so when they are missing.
-  if (!config.isLocal && config.signer.kind === 'in-process' && config.passphraseFile === undefined)
+  // Behind a socket the signer has keys and passphrase.
+  if (!config.isLocal && (reader === 'signer' || config.signer.kind === 'in-process') && config.passphraseFile === undefined)
     mistake(
       'AKASHI_KEY_PASSPHRASE_FILE',
       `is needed because the service is public (${publicUrl}); name a file that holds the passphrase of the key files`,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { readConfig } from '../config.ts'
 import { verifyLog } from '../service/log/verify-log.ts'
+import { openDatabaseForReading } from '../store/database.ts'
 import { print, printJson } from './terminal.ts'
-import { withHouse } from './with-house.ts'
 
 export const auditCommand = (program: Command, environment: Record<string, string | undefined>): void => {
   const audit = program.command('audit').description('the audit log')
@@ -18,7 +19,9 @@ export const auditCommand = (program: Command, environment: Record<string, strin
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  akashi audit verify --head /var/www/akashi-log/latest.txt')
     .action(async (options: { head?: string; json?: boolean }) => {
-      await withHouse(environment, async ({ database }) => {
+      // Reading alone, without keys: on a copy, by somebody else, or beside the running service.
+      const database = await openDatabaseForReading(readConfig(environment).database)
+      try {
         const verdict = await verifyLog(database.db, options.head === undefined ? undefined : readFileSync(options.head, 'utf8'))
         if (!verdict.ok) process.exitCode = 1
         if (options.json) return printJson(verdict)
@@ -27,6 +30,8 @@ export const auditCommand = (program: Command, environment: Record<string, strin
         print(`The public log holds ${verdict.entries} entries under ${verdict.heads} signed head(s); all were derived again.`)
         if (verdict.erasedSalts > 0)
           print(`${verdict.erasedSalts} of them had their salt erased with personal data and were taken by their hash.`)
-      })
+      } finally {
+        await database.close()
+      }
     })
 }

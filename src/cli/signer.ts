@@ -31,7 +31,7 @@ export const signerCommand = (program: Command, environment: Environment): void 
 }
 
 const logOf = (environment: Environment): string => {
-  const config = readConfig(environment)
+  const config = readConfig(environment, 'signer')
   return config.signerLog ?? join(config.keysDir, 'signer.log')
 }
 
@@ -41,9 +41,8 @@ const checkLog = (environment: Environment): void => {
 }
 
 const runSigner = async (environment: Environment): Promise<void> => {
-  const config = readConfig(environment)
-  if (config.signer.kind !== 'socket')
-    throw new ServiceError('config_invalid', 'The signer needs a socket: AKASHI_SIGNER=unix:/run/akashi-signer/signer.sock')
+  const config = readConfig(environment, 'signer')
+  if (config.signer.kind !== 'socket') throw new ServiceError('config_invalid', 'The signer needs a socket.')
   const contexts = loadContexts(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
   const { passphrase, development } = readPassphrase({ file: config.passphraseFile, keysDir: config.keysDir, isLocal: config.isLocal })
   const keys = openKeyDirectory(config.keysDir, passphrase)

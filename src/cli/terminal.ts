@@ -12,6 +12,8 @@ export const print = (line = ''): void => {
 
 /** The message of an expected failure with its problems, a line each; no stack. */
 export const describeFailure = (error: unknown): string => {
+  // A file that is not there or may not be read is no defect: its own words name it.
+  if (error instanceof Error && 'path' in error && 'syscall' in error) return error.message
   if (!(error instanceof ServiceError)) return error instanceof Error ? (error.stack ?? error.message) : String(error)
   return [`${error.message} (${error.code})`, ...error.problems.map((problem) => `  ${problem.path}: ${problem.message}`)].join('\n')
 }

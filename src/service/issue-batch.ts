@@ -5,7 +5,7 @@ import { type ErrorCode, ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
 import type { JsonObject } from '../json.ts'
 import type { BuiltChunk } from '../store/bulk-issue.ts'
-import { type BulkStore, localBulkStore, type ReserveRequest } from '../store/bulk-store.ts'
+import { type BulkStore, localBulkStore, type Reserved, type ReserveRequest } from '../store/bulk-store.ts'
 import { countCompleted, findCompletions, listCompleted, type StoredCompletion } from '../store/completions.ts'
 import { findSession } from '../store/courses.ts'
 import { listBadgesOfCompletions } from '../store/credentials.ts'
@@ -249,8 +249,13 @@ class Chunk {
       const { candidates, begun } = await this.#judge(completions, ids)
       const left = begun
       for (const [issuerId, own] of byIssuer(candidates)) {
-        const granted = new Set(await this.#reserve(issuerId, own))
-        left.push(...own.filter(({ completion }) => !granted.has(completion.id)).map(({ completion }) => completion.id))
+        const reserved = await this.#reserve(issuerId, own)
+        const granted = new Set(reserved.granted)
+        const beyond = new Set(reserved.beyondQuota)
+        for (const { completion, basis } of own) {
+          if (beyond.has(completion.id)) this.#refuse(completion.id, await this.#work.quotas.refusal(basis.operator))
+          else if (!granted.has(completion.id)) left.push(completion.id)
+        }
         await this.#sign(issuerId, granted)
       }
       await note(this.#outcomes)
@@ -280,7 +285,7 @@ class Chunk {
         else {
           requireEligible(completion, basis)
           const awardedOn = courseAwardDay(this.#awardedOn, completion, this.#deps.now())
-          await this.#work.quotas.take(basis.operator)
+          this.#work.quotas.refuseIfReached(basis.operator)
           const identity = await identityOf(this.#deps, basis, completion)
           candidates.set(completionId, { id: newId(), completion, basis, awardedOn, identity })
         }
@@ -294,12 +299,17 @@ class Chunk {
   }
 
   /** 4. One transaction: ids, status entries, documents that were checked, audit entries. */
-  async #reserve(issuerId: string, candidates: readonly Candidate[]): Promise<string[]> {
+  async #reserve(issuerId: string, candidates: readonly Candidate[]): Promise<Reserved> {
     const byBadge = new Map(candidates.map((candidate) => [candidate.id, candidate]))
     return this.#bulk.reserve({
       issuerId,
       purpose: 'revocation',
-      wanted: candidates.map(({ id, completion }) => ({ id, completionId: completion.id })),
+      wanted: candidates.map(({ id, completion, basis }) => ({
+        id,
+        completionId: completion.id,
+        ...this.#work.quotas.heldBy(basis.operator),
+      })),
+      quotaSince: this.#work.quotas.since,
       now: issuingInstant(this.#deps),
       makeList: makeStatusList,
       build: async (entries) => {

@@ -62,10 +62,8 @@ export const issueCredential = async (deps: Deps, actor: Actor, command: IssueCr
     matter: courseBadgeMatter(basis, completion, { awardedOn, appliedOn, validUntilOn }),
     document: async (deps, record) =>
       courseCredentialDocument(deps, basis, record, completion, { identity: await identityOf(deps, basis, completion) }),
-    alongside: async (deps, record, now) => {
-      await requireWithinQuota(deps, actor, basis.operator)
-      await setAppliedOn(deps.db, completion.id, record.appliedOn, now)
-    },
+    before: (deps) => requireWithinQuota(deps, actor, basis.operator),
+    alongside: (deps, record, now) => setAppliedOn(deps.db, completion.id, record.appliedOn, now),
     theirs: (deps) => findCredentialOfCompletion(deps.db, completion.id),
   })
   // 5. Sign outside any transaction, and store the signed bytes.

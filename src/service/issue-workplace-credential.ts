@@ -78,10 +78,8 @@ export const issueWorkplaceCredential = async (deps: Deps, actor: Actor, command
       isDemo: nomination.isDemo,
     },
     document: async (deps, record) => workplaceDocument(deps, basis, record, nomination, await courseBadgeUrls(deps, nomination)),
-    alongside: async (deps, record, now) => {
-      await requireWithinQuota(deps, actor, basis.employer)
-      await saveNomination(deps.db, issued(nomination, awardedOn, record.id), now)
-    },
+    before: (deps) => requireWithinQuota(deps, actor, basis.employer),
+    alongside: (deps, record, now) => saveNomination(deps.db, issued(nomination, awardedOn, record.id), now),
     theirs: (deps) => findCredentialOfNomination(deps.db, nomination.id),
   })
   return signReserved(deps, id)

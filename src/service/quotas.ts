@@ -23,17 +23,20 @@ const yearOf = (now: Date): { fiscalYear: number; since: Date } => {
   return { fiscalYear, since: new Date(`${fiscalYear}-04-01T00:00:00+09:00`) }
 }
 
-/** @throws ServiceError `quota_exceeded` (SECURITY T15) */
-const refuseBeyond = async (deps: Deps, organisation: Organisation, state: { quota: number; issued: number }): Promise<void> => {
-  if (state.issued < state.quota) return
+/** What is said to whoever asks for a badge beyond a quota (SECURITY T15): the number, and whom to ask. */
+const beyondQuota = async (
+  deps: Deps,
+  organisation: Organisation,
+  { quota, issued }: { quota: number; issued: number },
+): Promise<ServiceError> => {
   const council = (await listOrganisations(deps.db, 'secretariat'))[0]
   const whom =
     council === undefined
       ? 'the secretariat'
       : `the secretariat (${council.name.ja}${council.email === undefined ? '' : `, ${council.email}`})`
-  throw new ServiceError(
+  return new ServiceError(
     'quota_exceeded',
-    `${organisation.name.ja} may have ${state.quota} badge(s) issued in fiscal year ${yearOf(deps.now()).fiscalYear}, and has ${state.issued}. Ask ${whom} for more.`,
+    `${organisation.name.ja} may have ${quota} badge(s) issued in fiscal year ${yearOf(deps.now()).fiscalYear}, and has ${issued}. Ask ${whom} for more.`,
   )
 }
 
@@ -41,42 +44,53 @@ const refuseBeyond = async (deps: Deps, organisation: Organisation, state: { quo
 const isHeld = (actor: Actor): boolean => !('role' in actor && actor.role === 'secretariat')
 
 /**
- * Refuses a badge beyond the quota of the operator or employer that it is issued for. Inside the transaction that reserves it.
+ * Refuses a badge beyond the quota of the operator or employer that it is issued for. Inside the transaction that reserves it, before it takes anything.
  *
  * @throws ServiceError `quota_exceeded`
  */
 export const requireWithinQuota = async (deps: Deps, actor: Actor, organisation: Organisation): Promise<void> => {
-  if (!isHeld(actor) || (await findQuota(deps.db, organisation.id)) === undefined) return
-  await lockQuota(deps.db, organisation.id)
-  const quota = (await findQuota(deps.db, organisation.id)) ?? Number.POSITIVE_INFINITY
-  await refuseBeyond(deps, organisation, { quota, issued: await countIssuedSince(deps.db, organisation.id, yearOf(deps.now()).since) })
+  if (!isHeld(actor)) return
+  const state = await lockQuota(deps.db, { organisationId: organisation.id, since: yearOf(deps.now()).since })
+  if (state !== undefined && state.issued >= state.quota) throw await beyondQuota(deps, organisation, state)
 }
 
-/** The same for a batch: counts once an organisation, and then what the batch itself takes. */
+/** The same for a batch, whose chunks are held to the quotas by the transactions that reserve them (`withinQuotas`). */
 export class BatchQuotas {
   readonly #deps: Deps
   readonly #actor: Actor
-  readonly #states = new Map<string, Promise<{ quota: number; issued: number } | undefined>>()
+  readonly #reached = new Map<string, ServiceError>()
 
   constructor(deps: Deps, actor: Actor) {
     this.#deps = deps
     this.#actor = actor
   }
 
-  /** @throws ServiceError `quota_exceeded` */
-  async take(organisation: Organisation): Promise<void> {
-    const found = this.#states.get(organisation.id) ?? this.#load(organisation.id)
-    this.#states.set(organisation.id, found)
-    const state = await found
-    if (state === undefined) return
-    await refuseBeyond(this.#deps, organisation, state)
-    state.issued += 1
+  /** From when on a quota counts. */
+  get since(): Date {
+    return yearOf(this.#deps.now()).since
   }
 
-  async #load(organisationId: string): Promise<{ quota: number; issued: number } | undefined> {
-    const { db, now } = this.#deps
-    const quota = isHeld(this.#actor) ? await findQuota(db, organisationId) : undefined
-    return quota === undefined ? undefined : { quota, issued: await countIssuedSince(db, organisationId, yearOf(now()).since) }
+  /** Whose quota a badge of this operator takes from. */
+  heldBy(organisation: Organisation): { quotaOf?: string } {
+    return isHeld(this.#actor) ? { quotaOf: organisation.id } : {}
+  }
+
+  /** Nothing more is built for whoever has reached the quota. @throws ServiceError `quota_exceeded` */
+  refuseIfReached(organisation: Organisation): void {
+    const refusal = this.#reached.get(organisation.id)
+    if (refusal !== undefined) throw refusal
+  }
+
+  /** What is said of a badge that the transaction left out. */
+  async refusal(organisation: Organisation): Promise<ServiceError> {
+    const known = this.#reached.get(organisation.id)
+    if (known !== undefined) return known
+    const { db } = this.#deps
+    const quota = (await findQuota(db, organisation.id)) ?? 0
+    const issued = await countIssuedSince(db, organisation.id, this.since)
+    const refusal = await beyondQuota(this.#deps, organisation, { quota, issued })
+    this.#reached.set(organisation.id, refusal)
+    return refusal
   }
 }
 

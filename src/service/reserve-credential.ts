@@ -56,6 +56,7 @@ export const awardDay = (asked: string | undefined, earliest: { on: string; what
 /**
  * Reserves one badge in one transaction: id and status entry, build, check, store what is to be signed, audit (SECURITY (d), issuing order).
  *
+ * @param plan.before - what has to hold, and be locked, before anything is taken; runs inside the transaction
  * @param plan.document - builds the document of the record; runs inside the transaction
  * @param plan.alongside - what else changes with the reservation
  * @param plan.theirs - the badge of the same record, for when somebody else was faster
@@ -66,6 +67,7 @@ export const reserveCredential = async (
   actor: Actor,
   plan: {
     matter: BadgeMatter
+    before(deps: Deps): Promise<void>
     document(deps: Deps, record: CredentialRecord): Promise<UnsignedCredential>
     alongside(deps: Deps, record: CredentialRecord, now: Date): Promise<void>
     theirs(deps: Deps): Promise<Credential | undefined>
@@ -75,6 +77,7 @@ export const reserveCredential = async (
   const now = issuingInstant(deps)
   try {
     await inTransaction(deps, async (deps) => {
+      await plan.before(deps)
       const { issuerId } = plan.matter
       const [entry] = await reserveEntries(deps, { issuerId, purpose: 'revocation', subjects: [`credential:${id}`] })
       if (entry === undefined) throw new Error('no status entry was reserved')

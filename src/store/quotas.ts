@@ -11,13 +11,46 @@ export const findQuota = async (db: Db, organisationId: string): Promise<number 
   (await db.selectFrom('issue_quota').select('per_fiscal_year').where('organisation_id', '=', organisationId).executeTakeFirst())
     ?.per_fiscal_year
 
-/** Locks the quota until the transaction ends, so that two that issue at once do not both take the last badge. */
-export const lockQuota = async (db: Db, organisationId: string): Promise<void> => {
-  await db
+/**
+ * Locks the quota until the transaction ends, and counts behind the lock: of several that issue at once, through whichever instance, none takes what
+ * another one has taken.
+ *
+ * @returns undefined: no limit
+ */
+export const lockQuota = async (
+  db: Db,
+  { organisationId, since }: { organisationId: string; since: Date },
+): Promise<{ quota: number; issued: number } | undefined> => {
+  const row = await db
     .updateTable('issue_quota')
     .set((row) => ({ per_fiscal_year: row.ref('per_fiscal_year') }))
     .where('organisation_id', '=', organisationId)
-    .execute()
+    .returning('per_fiscal_year')
+    .executeTakeFirst()
+  // A statement of its own, so that PostgreSQL sees what was committed while this one waited.
+  return row === undefined ? undefined : { quota: row.per_fiscal_year, issued: await countIssuedSince(db, organisationId, since) }
+}
+
+/** A badge that takes from a quota. */
+export interface Held {
+  /** whose quota; absent where nobody's holds */
+  quotaOf?: string
+}
+
+/** Which of these fit into the quotas, in the order given. Inside the transaction that stores them. */
+export const withinQuotas = async <T extends Held>(db: Db, wanted: readonly T[], since: Date): Promise<T[]> => {
+  const left = new Map<string, number>()
+  // In one order everywhere, so that two transactions do not wait for each other.
+  for (const organisationId of [...new Set(wanted.flatMap(({ quotaOf }) => quotaOf ?? []))].sort()) {
+    const state = await lockQuota(db, { organisationId, since })
+    if (state !== undefined) left.set(organisationId, state.quota - state.issued)
+  }
+  return wanted.filter(({ quotaOf }) => {
+    const rest = quotaOf === undefined ? undefined : left.get(quotaOf)
+    if (quotaOf === undefined || rest === undefined) return true
+    left.set(quotaOf, rest - 1)
+    return rest > 0
+  })
 }
 
 export const listQuotas = async (db: Db): Promise<Quota[]> =>

@@ -1,12 +1,13 @@
 import type { ReservedChunk, SignedChunk } from '../bulk-issue.ts'
+import type { WantedBadge } from '../bulk-store.ts'
 
 /** What the writer's thread is asked to store, each in a transaction that is durable when it answers. */
 export type WriterTask =
   | {
       kind: 'reserve'
       planned: { listId: string; from: number; indexes: number[] }
-      completionIds: string[]
-      ids: string[]
+      wanted: WantedBadge[]
+      quotaSince: Date
       chunk: ReservedChunk
     }
   | { kind: 'signed'; chunk: SignedChunk }
@@ -16,6 +17,8 @@ export type WriterResult =
   | { kind: 'stored'; ids: string[] }
   /** some of the completions have a badge: nothing was stored; `free` are those that have none */
   | { kind: 'taken'; free: string[] }
+  /** some of the badges are beyond a quota: nothing was stored; `within` are the completions of those that are not */
+  | { kind: 'beyond'; within: string[] }
   /** somebody else took entries of the list: nothing was stored */
   | { kind: 'stale' }
   /** nothing was stored; `code` as of SQLite */

@@ -28,7 +28,11 @@ export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
   const maker = new TemplateMaker()
   const plans = new Map<string, { listId: string; from: number }>()
 
-  const reservePart = async (request: ReserveRequest, wanted: readonly WantedBadge[]): Promise<readonly WantedBadge[]> => {
+  const reservePart = async (
+    request: ReserveRequest,
+    wanted: readonly WantedBadge[],
+    beyond: Set<string>,
+  ): Promise<readonly WantedBadge[]> => {
     for (;;) {
       const place = `${request.issuerId} ${request.purpose}`
       const after = plans.get(place)
@@ -40,11 +44,12 @@ export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
       // Nothing of it was stored: what was planned after it may be planned anew.
       plans.delete(place)
       if (result.kind === 'failed') throw storeError(result)
-      if (result.kind === 'taken') {
-        const free = new Set(result.free)
-        const rest = part.filter(({ completionId }) => free.has(completionId))
+      if (result.kind === 'taken' || result.kind === 'beyond') {
+        const stay = new Set(result.kind === 'taken' ? result.free : result.within)
+        const rest = part.filter(({ completionId }) => stay.has(completionId))
+        if (result.kind === 'beyond') for (const { completionId } of part) if (!stay.has(completionId)) beyond.add(completionId)
         if (rest.length === 0) return []
-        return reservePart(request, rest)
+        return reservePart(request, rest, beyond)
       }
     }
   }
@@ -53,14 +58,15 @@ export const sqliteBulkStore = (db: Db, file: string): SqliteBulkStore => {
     compact: (text) => maker.take(text),
     reserve: async (request) => {
       const granted: string[] = []
+      const beyond = new Set<string>()
       let left = request.wanted
       while (left.length > 0) {
-        const part = await reservePart(request, left)
+        const part = await reservePart(request, left, beyond)
         granted.push(...part.map(({ completionId }) => completionId))
         // A part that ended with a list, or without completions that others issued meanwhile: what is left is asked for again.
-        left = part.length === 0 ? [] : after(left, part)
+        left = part.length === 0 ? [] : after(left, part).filter(({ completionId }) => !beyond.has(completionId))
       }
-      return granted
+      return { granted, beyondQuota: [...beyond] }
     },
     storeSigned: async (chunk) => {
       const result = await writer.run({ kind: 'signed', chunk })
@@ -81,8 +87,8 @@ const taskOf = async (
   return {
     kind: 'reserve',
     planned: { listId, from, indexes: entries.map(({ index }) => index) },
-    completionIds: part.map(({ completionId }) => completionId),
-    ids: part.map(({ id }) => id),
+    wanted: [...part],
+    quotaSince: request.quotaSince,
     chunk: encodeChunk(maker, await request.build(granted)),
   }
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { claimCompletions, storeReserved, storeSigned, subjectOf } from '../bulk-issue.ts'
 import { openDatabase } from '../database.ts'
 import type { BulkTarget } from '../insert-rows.ts'
+import { withinQuotas } from '../quotas.ts'
 import { takePlanned } from '../status-lists.ts'
 import type { WriterAnswer, WriterRequest, WriterResult, WriterTask } from './messages.ts'
 
@@ -22,11 +23,16 @@ const target: BulkTarget = { db: database.db, sqlite }
 
 const perform = async (task: WriterTask): Promise<WriterResult> => {
   if (task.kind === 'signed') return { kind: 'stored', ids: await storeSigned(target, task.chunk) }
-  const free = await claimCompletions(target, task.completionIds, { lock: false })
-  if (free.length < task.completionIds.length) return { kind: 'taken', free }
-  if (!(await takePlanned(target, task.planned, task.ids.map(subjectOf)))) return { kind: 'stale' }
+  const { wanted } = task
+  const ids = wanted.map(({ id }) => id)
+  const completionIds = wanted.map(({ completionId }) => completionId)
+  const free = await claimCompletions(target, completionIds, { lock: false })
+  if (free.length < wanted.length) return { kind: 'taken', free }
+  const within = await withinQuotas(target.db, wanted, task.quotaSince)
+  if (within.length < wanted.length) return { kind: 'beyond', within: within.map(({ completionId }) => completionId) }
+  if (!(await takePlanned(target, task.planned, ids.map(subjectOf)))) return { kind: 'stale' }
   await storeReserved(target, task.chunk)
-  return { kind: 'stored', ids: task.ids }
+  return { kind: 'stored', ids }
 }
 
 /** Runs tasks in one transaction; @returns undefined, with nothing stored, when one of several could not be stored */

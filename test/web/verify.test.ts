@@ -85,7 +85,7 @@ describe('POST /verify', () => {
     expect(csv.status).toBe(200)
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8')
     expect(csv.headers['content-disposition']).toBe('attachment; filename="verification.csv"')
-    expect(csv.headers['cache-control']).toBe('no-store')
+    expect(csv.headers['cache-control']).toBe('private, no-store')
     const lines = csv.text.split('\r\n')
     expect(lines[0]).toBe('\uFEFF判定,氏名,バッジ,分かったこと,発行者,確認の日時,入力')
     expect(lines.slice(1, 3).map((line) => line.split(',')[0])).toEqual(['有効', '取消し'])

@@ -1,5 +1,6 @@
 import { AuditPage } from '../../../templates/pages/audit-page.tsx'
 import { type AuditSearch, exportAuditLog, readAuditLog } from '../../service/read-audit.ts'
+import { sendCsv } from '../send-file.ts'
 import { auditCsv, auditView, ENTRIES_ON_A_PAGE } from '../views/audit-view.ts'
 import { wordsOf } from '../views/page-context.ts'
 import type { ConsoleRoute } from './console-route.ts'
@@ -23,10 +24,7 @@ export const auditRoutes: readonly ConsoleRoute[] = [
       const search = searchIn(query)
       if (query['format'] === 'csv') {
         const events = await exportAuditLog(deps, actor, search)
-        response
-          .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="audit.csv"' })
-          .type('text/csv')
-          .send(auditCsv(events))
+        sendCsv(response, 'audit', auditCsv(events))
         return 'sent'
       }
       const before = /^\d{1,12}$/.test(query['before'] ?? '') ? Number(query['before']) : undefined

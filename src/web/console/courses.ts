@@ -9,12 +9,12 @@ import { addSession, createCourse } from '../../service/create-course.ts'
 import { listAchievementVersions, listCourses, listSessions, readCourse } from '../../service/list-courses.ts'
 import { findOrganisation, listOrganisations } from '../../store/read-models/registers.ts'
 import { type CourseFieldError, readCourseForm, readSessionForm } from '../forms/course-form.ts'
-import { type Typed, typedIn } from '../forms/measure-form.ts'
+import { line, type Typed, typedIn } from '../forms/typed.ts'
 import { countedBy } from '../pages/recognitions.ts'
 import { type CourseForms, coursesView, courseView, newCourseView, typedOfCourse } from '../views/courses-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['operator', 'secretariat'] as const
 const path = '/console/courses'
@@ -155,7 +155,7 @@ export const courseRoutes: readonly ConsoleRoute[] = [
       const { deps, actor, form, context } = call
       const { id: courseId } = await ownCourse(call)
       const words = wordsOf(context).courses
-      const text = (form.get('reason') ?? '').trim().slice(0, 2000)
+      const text = line(form, 'reason')
       const reason = { code: 'OFFICE', text }
       const what = form.get('do')
       if (what === 'submit') {
@@ -163,7 +163,7 @@ export const courseRoutes: readonly ConsoleRoute[] = [
         return to(call, courseId, 'submitted')
       }
       if (what === 'certify') {
-        const typed = (form.get('until') ?? '').trim()
+        const typed = line(form, 'until')
         const until = typed === '' ? undefined : readDate(typed)
         if (until !== undefined && !until.ok) return filePage(call, { decisionError: { fieldId: 'until', message: words.untilWrong } })
         await certifyCourse(deps, actor, { courseId, ...(until === undefined ? {} : { until: until.day }) })
@@ -202,11 +202,7 @@ export const courseRoutes: readonly ConsoleRoute[] = [
 const mergedTyped = (course: Awaited<ReturnType<typeof ownCourse>>, typed: Typed): Typed => new Map([...typedOfCourse(course), ...typed])
 
 /** Courses that wait to be certified. */
-export const courseTasks: TaskFinder = async (call) => {
-  if (!isOffice(call)) return []
-  const waiting = (await ownCourses(call)).filter(({ certification }) => certification.status === 'submitted').length
-  const words = wordsOf(call.context)
-  return waiting === 0
-    ? []
-    : [{ name: words.console.sectionNames.courses, about: words.courses.task(waiting), href: linkTo(call.context, path) }]
-}
+export const courseTasks = tasksOf({ name: 'courses', path, roles: ['secretariat'] }, async (call) => {
+  const count = (await ownCourses(call)).filter(({ certification }) => certification.status === 'submitted').length
+  return [{ count, about: wordsOf(call.context).courses.task }]
+})

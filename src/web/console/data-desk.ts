@@ -14,12 +14,14 @@ import {
 import { erase } from '../../service/erase.ts'
 import { exportMyData } from '../../service/my-data.ts'
 import { stopUse } from '../../service/stop-use.ts'
+import { line } from '../forms/typed.ts'
 import { myDataArchive } from '../my-data-file.ts'
+import { sendFile } from '../send-file.ts'
 import { deskPath, deskRequestView, deskView, newRequestView } from '../views/data-desk-views.ts'
 import type { FieldErrors } from '../views/my-data-forms.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['secretariat'] as const
 const doneWords = ['sent', 'extendedDone', 'stopDone', 'corrected', 'recorded'] as const
@@ -29,7 +31,6 @@ const doneIn = (call: ConsoleCall): { done?: string } => {
   return what === undefined ? {} : { done: wordsOf(call.context).dataDesk[what] }
 }
 const idOf = (call: ConsoleCall): string => call.params['id'] as string
-const typedIn = (call: ConsoleCall, name: string, longest = 2000): string => (call.form.get(name) ?? '').trim().slice(0, longest)
 const done = (call: ConsoleCall, what: (typeof doneWords)[number]): ConsoleAnswer => ({
   to: linkTo(call.context, `${deskPath}/${idOf(call)}?done=${what}`),
 })
@@ -38,7 +39,7 @@ const requestPage = async (call: ConsoleCall, errors: FieldErrors = {}): Promise
   const { request, participant, erased } = await readDataRequest(call.deps, call.actor, idOf(call))
   const wasTyped = call.form.has('nameReason')
   const typedName = (member: 'familyName' | 'givenName' | 'familyNameKana' | 'givenNameKana'): string =>
-    wasTyped ? typedIn(call, member, 100) : participant[member]
+    wasTyped ? line(call.form, member, 100) : participant[member]
   const view = deskRequestView(
     {
       console: call.frame(wordsOf(call.context).dataDesk.title),
@@ -46,16 +47,16 @@ const requestPage = async (call: ConsoleCall, errors: FieldErrors = {}): Promise
       participant,
       erased,
       typed: {
-        answer: typedIn(call, 'answer'),
+        answer: line(call.form, 'answer'),
         decision: call.form.get('decision') ?? 'granted',
-        extendReason: typedIn(call, 'extendReason', 500),
+        extendReason: line(call.form, 'extendReason', 500),
         name: {
           familyName: typedName('familyName'),
           givenName: typedName('givenName'),
           familyNameKana: typedName('familyNameKana'),
           givenNameKana: typedName('givenNameKana'),
         },
-        nameReason: typedIn(call, 'nameReason', 200),
+        nameReason: line(call.form, 'nameReason', 200),
       },
       errors,
       ...doneIn(call),
@@ -90,10 +91,10 @@ const newPage = (call: ConsoleCall, errors: FieldErrors = {}): ConsoleAnswer => 
       {
         console: call.frame(wordsOf(call.context).dataDesk.newTitle),
         typed: {
-          participant: typedIn(call, 'participant', 100),
+          participant: line(call.form, 'participant', 100),
           kind: call.form.get('kind') ?? 'disclosure',
           channel: call.form.get('channel') ?? 'paper',
-          text: typedIn(call, 'text'),
+          text: line(call.form, 'text'),
         },
         errors,
       },
@@ -107,10 +108,10 @@ const record = async (call: ConsoleCall): Promise<ConsoleAnswer> => {
   const words = wordsOf(call.context).dataDesk.errors
   try {
     const request = await fileDataRequest(call.deps, call.actor, {
-      participantId: typedIn(call, 'participant', 100),
+      participantId: line(call.form, 'participant', 100),
       kind: dataRequestKinds.find((kind) => kind === call.form.get('kind')) ?? 'disclosure',
       channel: (['paper', 'phone', 'mail'] as const).find((channel) => channel === call.form.get('channel')) ?? 'paper',
-      text: typedIn(call, 'text'),
+      text: line(call.form, 'text'),
     })
     return { to: linkTo(call.context, `${deskPath}/${request.id}?done=recorded`) }
   } catch (error) {
@@ -167,7 +168,7 @@ export const dataDeskRoutes: readonly ConsoleRoute[] = [
         answerDataRequest(call.deps, call.actor, {
           id: idOf(call),
           decision: dataRequestDecisions.find((decision) => decision === call.form.get('decision')) ?? 'granted',
-          answer: typedIn(call, 'answer'),
+          answer: line(call.form, 'answer'),
         }),
       ),
   },
@@ -177,7 +178,7 @@ export const dataDeskRoutes: readonly ConsoleRoute[] = [
     roles,
     run: (call) =>
       tried(call, 'extendedDone', 'extendReason', wordsOf(call.context).dataDesk.errors.reason, () =>
-        extendDataRequest(call.deps, call.actor, { id: idOf(call), reason: typedIn(call, 'extendReason', 500) }),
+        extendDataRequest(call.deps, call.actor, { id: idOf(call), reason: line(call.form, 'extendReason', 500) }),
       ),
   },
   {
@@ -190,12 +191,12 @@ export const dataDeskRoutes: readonly ConsoleRoute[] = [
         await correctName(call.deps, call.actor, {
           id: request.participantId,
           name: {
-            familyName: typedIn(call, 'familyName', 100),
-            givenName: typedIn(call, 'givenName', 100),
-            familyNameKana: typedIn(call, 'familyNameKana', 100),
-            givenNameKana: typedIn(call, 'givenNameKana', 100),
+            familyName: line(call.form, 'familyName', 100),
+            givenName: line(call.form, 'givenName', 100),
+            familyNameKana: line(call.form, 'familyNameKana', 100),
+            givenNameKana: line(call.form, 'givenNameKana', 100),
           },
-          reason: typedIn(call, 'nameReason', 200),
+          reason: line(call.form, 'nameReason', 200),
         })
       }),
   },
@@ -223,11 +224,8 @@ export const dataDeskRoutes: readonly ConsoleRoute[] = [
         participantId: request.participantId,
         purpose: `data-request:${request.id}`,
       })
-      call.response
-        .status(200)
-        .set({ 'Cache-Control': 'private, no-store', 'Content-Disposition': `attachment; filename="disclosure-${request.id}.zip"` })
-        .type('application/zip')
-        .send(await myDataArchive(call.web, data))
+      const body = await myDataArchive(call.web, data)
+      sendFile(call.response, { name: `disclosure-${request.id}.zip`, mediaType: 'application/zip', body })
       return 'sent'
     },
   },
@@ -235,11 +233,7 @@ export const dataDeskRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** How many requests wait, and how many of them are overdue. */
-export const dataDeskTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'secretariat') return []
+export const dataDeskTasks = tasksOf({ name: 'requests', path: deskPath, roles }, async (call) => {
   const { open, overdue } = await countRequestsForDesk(call.deps, call.actor)
-  const words = wordsOf(call.context)
-  return open === 0
-    ? []
-    : [{ name: words.console.sectionNames.requests, about: words.dataDesk.task(open, overdue), href: linkTo(call.context, deskPath) }]
-}
+  return [{ count: open, about: (count) => wordsOf(call.context).dataDesk.task(count, overdue) }]
+})

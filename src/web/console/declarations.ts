@@ -10,11 +10,12 @@ import { draftDeclaration, editDeclaration, renewDeclaration, submitDeclaration 
 import { readOwnDeclaration } from '../../service/read-ledger-record.ts'
 import { findOrganisation, listAchievements } from '../../store/read-models/registers.ts'
 import { readRecognitions } from '../forms/declaration-form.ts'
+import { line } from '../forms/typed.ts'
 import { decideDeclarationView, ownDeclarationView } from '../views/declaration-form-views.ts'
 import { declarationImportView, declarationRegisterView } from '../views/declaration-register-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const employerOnly = ['employer'] as const
 const officeOnly = ['secretariat'] as const
@@ -49,7 +50,7 @@ const save = async (call: ConsoleCall): Promise<Declaration> => {
   const badges = (await listAchievements(deps.db)).map(({ id }) => `${deps.publicUrl}${id}`)
   const recognitions = readRecognitions(form, badges)
   const text = {
-    statement: { ja: (form.get('statement') ?? '').trim().slice(0, 2000) },
+    statement: { ja: line(form, 'statement') },
     measures: form.getAll('measure').filter((code) => Object.hasOwn(wordsOf(call.context).registers.measureNames, code)),
     badgeRecognitions: recognitions,
     noRecognitionYet: form.get('none') === 'yes' && recognitions.length === 0,
@@ -180,7 +181,7 @@ export const declarationConsoleRoutes: readonly ConsoleRoute[] = [
         await publishDeclaration(call.deps, call.actor, { id })
         return { to: linkTo(call.context, '/console/declarations?done=publish') }
       }
-      const text = (call.form.get('reason') ?? '').trim().slice(0, 2000)
+      const text = line(call.form, 'reason')
       if (text === '') return decidePage(call, true)
       await returnDeclaration(call.deps, call.actor, { id, reason: { code: 'OFFICE', text } })
       return { to: linkTo(call.context, '/console/declarations?done=return') }
@@ -189,22 +190,13 @@ export const declarationConsoleRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** Declarations that wait to be published, and those that end soon. */
-export const declarationTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'secretariat') return []
+export const declarationTasks = tasksOf({ name: 'declarations', path: '/console/declarations', roles: officeOnly }, async (call) => {
   const words = wordsOf(call.context)
   const today = jstDay(call.deps.now())
-  const standings = (await listLedger(call.deps, call.actor, 'declaration', { limit: MOST })).map((declaration) =>
-    declarationStandingOn(declaration, today),
-  )
-  const task = (about: string) => ({
-    name: words.console.sectionNames.declarations,
-    about,
-    href: linkTo(call.context, '/console/declarations'),
-  })
-  const waiting = standings.filter((standing) => standing === 'submitted').length
-  const ending = standings.filter((standing) => standing === 'renewal_due').length
+  const declarations = await listLedger(call.deps, call.actor, 'declaration', { limit: MOST })
+  const standings = declarations.map((declaration) => declarationStandingOn(declaration, today))
   return [
-    ...(waiting === 0 ? [] : [task(words.declarations.office.task(waiting))]),
-    ...(ending === 0 ? [] : [task(words.office.declarations.taskRenew(ending))]),
+    { count: standings.filter((standing) => standing === 'submitted').length, about: words.declarations.office.task },
+    { count: standings.filter((standing) => standing === 'renewal_due').length, about: words.office.declarations.taskRenew },
   ]
-}
+})

@@ -1,6 +1,7 @@
 import { FigureRowsPage, FiguresBoardPage } from '../../../templates/pages/figures-page.tsx'
 import { jstDay } from '../../domain/japanese-date.ts'
 import { readKpiRows, readKpis } from '../../service/kpis.ts'
+import { sendCsv } from '../send-file.ts'
 import { dayText } from '../views/dates.ts'
 import { countedRowView, figuresView } from '../views/figures-view.ts'
 import { kpiRowsCsv } from '../views/kpi-csv.ts'
@@ -30,10 +31,7 @@ export const figuresConsoleRoutes: readonly ConsoleRoute[] = [
       const words = wordsOf(context).ledger.figures
       const answer = await readKpiRows(deps, actor, { figure: params['figure'] ?? '', asOf: query['asOf'] || undefined })
       if (query['format'] === 'csv') {
-        response
-          .set({ 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="kpi-${answer.figure}-${answer.asOf}.csv"` })
-          .type('text/csv')
-          .send(kpiRowsCsv(answer))
+        sendCsv(response, `kpi-${answer.figure}-${answer.asOf}`, kpiRowsCsv(answer))
         return 'sent'
       }
       const here = `${path}/${answer.figure}?asOf=${answer.asOf}`

@@ -8,10 +8,11 @@ import { listLedger } from '../../service/list-ledger.ts'
 import { readProductivity } from '../../service/read-ledger-record.ts'
 import { findNomination } from '../../store/read-models/nominations.ts'
 import { listOrganisations } from '../../store/read-models/registers.ts'
+import { line } from '../forms/typed.ts'
 import { type HonourForm, honoursView, honourView } from '../views/honours-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['secretariat'] as const
 const path = '/console/honours'
@@ -117,8 +118,12 @@ export const honourRoutes: readonly ConsoleRoute[] = [
       const { deps, actor, form } = call
       const id = call.params['id'] as string
       const words = wordsOf(call.context).office.honours.file
-      const line = (name: string): string => (form.get(name) ?? '').trim().slice(0, 4000)
-      const typed: HonourForm = { citation: line('citation'), category: line('category'), reason: line('reason'), errors: [] }
+      const typed: HonourForm = {
+        citation: line(form, 'citation', 4000),
+        category: line(form, 'category'),
+        reason: line(form, 'reason'),
+        errors: [],
+      }
       const wrong = (fieldId: string, message: string) => filePage(call, { ...typed, errors: [{ fieldId, message }] })
       switch (form.get('do')) {
         case 'shortlist':
@@ -154,14 +159,12 @@ export const honourRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** Honours that wait for a decision, and awards that wait to be announced. */
-export const honourTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'secretariat') return []
-  const words = wordsOf(call.context)
+export const honourTasks = tasksOf({ name: 'honours', path, roles }, async (call) => {
+  const words = wordsOf(call.context).office.honours
   const honours = await listLedger(call.deps, call.actor, 'honour', { limit: MOST })
   const count = (state: Honour['state']): number => honours.filter((honour) => honour.state === state).length
-  const task = (about: string) => ({ name: words.console.sectionNames.honours, about, href: linkTo(call.context, path) })
   return [
-    ...(count('shortlisted') === 0 ? [] : [task(words.office.honours.taskDecide(count('shortlisted')))]),
-    ...(count('awarded') === 0 ? [] : [task(words.office.honours.taskAnnounce(count('awarded')))]),
+    { count: count('shortlisted'), about: words.taskDecide },
+    { count: count('awarded'), about: words.taskAnnounce },
   ]
-}
+})

@@ -6,7 +6,7 @@ import { correctAndReissue } from '../../service/correct-and-reissue.ts'
 import { readIssuedBadge } from '../../service/read-issued-badge.ts'
 import { revokeCredential } from '../../service/revoke-credential.ts'
 import { reinstateCredential, suspendCredential } from '../../service/suspend-credential.ts'
-import { type Typed, typedIn } from '../forms/measure-form.ts'
+import { line, type Typed, typedIn } from '../forms/typed.ts'
 import { type IssuedFieldError, issuedView, typedOfBadge } from '../views/issued-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
@@ -42,40 +42,39 @@ const told = (answer: Announced, what: string): string => (answer === 'no_addres
 
 const correct = async (call: ConsoleCall): Promise<ConsoleAnswer> => {
   const typed = typedIn(call.form)
-  const line = (name: string): string => typed.get(name)?.trim() ?? ''
   const errors: IssuedFieldError[] = []
   const day = (name: 'startOn' | 'endOn'): string | undefined => {
-    if (line(name) === '') return undefined
-    const reading = readDate(line(name))
+    if (line(typed, name) === '') return undefined
+    const reading = readDate(line(typed, name))
     if (!reading.ok) errors.push(name)
     return reading.ok ? reading.day : undefined
   }
   const [startOn, endOn] = [day('startOn'), day('endOn')]
-  const rate = line('attendanceRate')
+  const rate = line(typed, 'attendanceRate')
     .normalize('NFKC')
     .replace(/[%％]$/, '')
   if (rate !== '' && !(/^\d{1,3}(\.\d+)?$/.test(rate) && Number(rate) <= 100)) errors.push('attendanceRate')
-  if (line('reason') === '') errors.push('reason')
+  if (line(typed, 'reason') === '') errors.push('reason')
   if (errors.length > 0) return page(call, typed, errors)
   // A name is kept exactly as typed; only what stands around it is cut.
   const name = {
-    familyName: line('familyName'),
-    givenName: line('givenName'),
-    familyNameKana: line('familyNameKana'),
-    givenNameKana: line('givenNameKana'),
+    familyName: line(typed, 'familyName'),
+    givenName: line(typed, 'givenName'),
+    familyNameKana: line(typed, 'familyNameKana'),
+    givenNameKana: line(typed, 'givenNameKana'),
   }
   const completion = {
     ...(startOn === undefined ? {} : { startOn }),
     ...(endOn === undefined ? {} : { endOn }),
     ...(rate === '' ? {} : { attendanceRate: Number(rate) }),
-    ...(line('certificateNo') === '' ? {} : { certificateNo: line('certificateNo') }),
+    ...(line(typed, 'certificateNo') === '' ? {} : { certificateNo: line(typed, 'certificateNo') }),
   }
   try {
     const next = await correctAndReissue(call.deps, call.actor, {
       credentialId: idOf(call),
       name,
       completion,
-      reason: line('reason').slice(0, 500),
+      reason: line(typed, 'reason').slice(0, 500),
     })
     return done(call, 'reissued', next.id)
   } catch (error) {

@@ -5,6 +5,7 @@ import { ServiceError } from '../../errors.ts'
 import { listOwnBadges } from '../../service/list-own-badges.ts'
 import { createShareLink, listOwnShareLinks, withdrawLink } from '../../service/share-links.ts'
 import { findOrganisation, listOrganisations } from '../../store/read-models/registers.ts'
+import { line } from '../forms/typed.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { myBadgesView, type ShareForm, type ShareFormError, shareLinksView } from '../views/share-views.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
@@ -51,8 +52,8 @@ const sharesPage = async (
 const readShareForm = (form: URLSearchParams): { typed: ShareForm; errors: ShareFormError[] } => {
   const typed: ShareForm = {
     badges: form.getAll('badge'),
-    recipient: (form.get('recipient') ?? '').trim().slice(0, 200),
-    employer: (form.get('employer') ?? '').slice(0, 100),
+    recipient: line(form, 'recipient', 200),
+    employer: line(form, 'employer', 100),
     fields: form.getAll('field'),
     days: (form.get('days') ?? '').normalize('NFKC').trim(),
     views: (form.get('views') ?? '').normalize('NFKC').trim(),

@@ -9,7 +9,9 @@ import { erase } from '../../service/erase.ts'
 import { listOwnBadges } from '../../service/list-own-badges.ts'
 import { exportMyData, readMyData } from '../../service/my-data.ts'
 import { askToAddAddress, retireOwnAddress } from '../../service/own-addresses.ts'
+import { line } from '../forms/typed.ts'
 import { myDataArchive, myDataDocument } from '../my-data-file.ts'
+import { sendFile } from '../send-file.ts'
 import { closeSession } from '../session.ts'
 import {
   addAddressView,
@@ -31,7 +33,6 @@ const ownId = ({ actor }: ConsoleCall): string => {
   return actor.participantId
 }
 
-const typedIn = (call: ConsoleCall, name: string, longest = 2000): string => (call.form.get(name) ?? '').trim().slice(0, longest)
 const saved = (call: ConsoleCall, what: string): ConsoleAnswer => ({ to: linkTo(call.context, `${myDataPath}?saved=${what}`) })
 const withStatus = (page: Extract<ConsoleAnswer, { page: unknown }>['page'], errors: FieldErrors): ConsoleAnswer => ({
   page,
@@ -51,11 +52,7 @@ const overview = async (call: ConsoleCall): Promise<ConsoleAnswer> => {
 const download = async (call: ConsoleCall, kind: 'zip' | 'json'): Promise<ConsoleAnswer> => {
   const data = await exportMyData(call.deps, call.actor, { participantId: ownId(call) })
   const body = kind === 'zip' ? await myDataArchive(call.web, data) : `${JSON.stringify(myDataDocument(data, call.deps), null, 2)}\n`
-  call.response
-    .status(200)
-    .set({ 'Cache-Control': 'private, no-store', 'Content-Disposition': `attachment; filename="akashi-my-data.${kind}"` })
-    .type(kind === 'zip' ? 'application/zip' : 'application/json')
-    .send(body)
+  sendFile(call.response, { name: `akashi-my-data.${kind}`, mediaType: `application/${kind}`, body })
   return 'sent'
 }
 
@@ -74,9 +71,9 @@ const correct = async (call: ConsoleCall): Promise<ConsoleAnswer> => {
   const words = wordsOf(call.context).myData.form.errors
   if (call.form.get('do') === 'request') return file(call, 'correction', (errors, text) => correctPage(call, errors, { text }))
   const reading: OwnReading = {
-    familyNameKana: typedIn(call, 'familyNameKana', 100),
-    givenNameKana: typedIn(call, 'givenNameKana', 100),
-    romanName: typedIn(call, 'romanName', 200),
+    familyNameKana: line(call.form, 'familyNameKana', 100),
+    givenNameKana: line(call.form, 'givenNameKana', 100),
+    romanName: line(call.form, 'romanName', 200),
     badgeNameForm: (['kana', 'roman'] as const).find((form) => form === call.form.get('badgeNameForm')) ?? 'kanji',
   }
   try {
@@ -96,7 +93,7 @@ const file = async (
   again: (errors: FieldErrors, text: string) => Promise<ConsoleAnswer>,
 ): Promise<ConsoleAnswer> => {
   const words = wordsOf(call.context).myData.form.errors
-  const text = typedIn(call, 'text')
+  const text = line(call.form, 'text')
   if (kind === undefined) return again({ kind: words.kind }, text)
   if (kind === 'correction' && text === '') return again({ text: words.text }, text)
   await fileDataRequest(call.deps, call.actor, { participantId: ownId(call), kind, text })
@@ -157,7 +154,7 @@ export const myDataRoutes: readonly ConsoleRoute[] = [
     path: '/data/address',
     roles,
     run: async (call) => {
-      const address = typedIn(call, 'address', 254)
+      const address = line(call.form, 'address', 254)
       try {
         await askToAddAddress(call.deps, call.actor, { participantId: ownId(call), address })
       } catch (error) {
@@ -173,7 +170,7 @@ export const myDataRoutes: readonly ConsoleRoute[] = [
     roles,
     run: async (call) => {
       try {
-        await retireOwnAddress(call.deps, call.actor, { participantId: ownId(call), address: typedIn(call, 'address', 254) })
+        await retireOwnAddress(call.deps, call.actor, { participantId: ownId(call), address: line(call.form, 'address', 254) })
       } catch (error) {
         if (error instanceof ServiceError && error.code === 'conflict') return saved(call, 'lastAddress')
         throw error
@@ -186,7 +183,7 @@ export const myDataRoutes: readonly ConsoleRoute[] = [
     path: '/data/consents/withdraw',
     roles,
     run: async (call) => {
-      await withdrawConsent(call.deps, call.actor, { consentId: typedIn(call, 'consent'), participantId: ownId(call), channel: 'web' })
+      await withdrawConsent(call.deps, call.actor, { consentId: line(call.form, 'consent'), participantId: ownId(call), channel: 'web' })
       return saved(call, 'consent')
     },
   },
@@ -207,7 +204,7 @@ export const myDataRoutes: readonly ConsoleRoute[] = [
     path: '/data/requests/withdraw',
     roles,
     run: async (call) => {
-      await withdrawDataRequest(call.deps, call.actor, { id: typedIn(call, 'request'), participantId: ownId(call) })
+      await withdrawDataRequest(call.deps, call.actor, { id: line(call.form, 'request'), participantId: ownId(call) })
       return saved(call, 'withdrawn')
     },
   },

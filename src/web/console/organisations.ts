@@ -8,7 +8,7 @@ import {
   listManagedOrganisations,
   readManagedOrganisation,
 } from '../../service/manage-organisations.ts'
-import { type Typed, typedIn } from '../forms/measure-form.ts'
+import { line, type Typed, typedIn } from '../forms/typed.ts'
 import { type OrganisationFieldError, organisationFormView, organisationsView } from '../views/organisations-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
@@ -27,16 +27,13 @@ const typedOf = ({ name, corporateNumber, email, url, official }: Organisation):
     ['official', official?.ja ?? ''],
   ])
 
-const detailsIn = (typed: Typed): OrganisationDetails => {
-  const line = (name: string): string => typed.get(name)?.slice(0, 300) ?? ''
-  return {
-    name: { ja: line('name'), kana: line('nameKana'), en: line('nameEn') },
-    corporateNumber: line('corporateNumber'),
-    email: line('email'),
-    url: line('url'),
-    official: { ja: line('official') },
-  }
-}
+const detailsIn = (typed: Typed): OrganisationDetails => ({
+  name: { ja: line(typed, 'name', 300), kana: line(typed, 'nameKana', 300), en: line(typed, 'nameEn', 300) },
+  corporateNumber: line(typed, 'corporateNumber', 300),
+  email: line(typed, 'email', 300),
+  url: line(typed, 'url', 300),
+  official: { ja: line(typed, 'official', 300) },
+})
 
 const formPage = (call: ConsoleCall, typed: Typed, id?: string, errors: readonly OrganisationFieldError[] = []): ConsoleAnswer => {
   const words = wordsOf(call.context).office.organisations.form
@@ -83,7 +80,7 @@ export const organisationRoutes: readonly ConsoleRoute[] = [
     run: async (call) => {
       const typed = typedIn(call.form)
       const kind = typed.get('kind') === 'operator' ? 'operator' : 'employer'
-      const slug = typed.get('slug')?.trim() ?? ''
+      const slug = line(typed, 'slug')
       return saving(call, typed, undefined, () => createOrganisation(call.deps, call.actor, { ...detailsIn(typed), kind, slug }))
     },
   },

@@ -8,12 +8,12 @@ import { listOwnPeople, listPromisesDue, ownEmployer } from '../../service/our-p
 import { confirmOutcome, disputeOutcome, reportOutcome, withdrawOutcome } from '../../service/outcomes.ts'
 import { readOutcome } from '../../service/read-ledger-record.ts'
 import { readOutcomes } from '../../service/read-outcomes.ts'
-import { type Typed, typedIn } from '../forms/measure-form.ts'
 import { type OutcomeFieldError, readOutcomeForm, weights } from '../forms/outcome-form.ts'
+import { type Typed, typedIn } from '../forms/typed.ts'
 import { answerOutcomeView, newOutcomeView, type OutcomeNotice, officeOutcomesView, ownOutcomesView } from '../views/outcome-pages-view.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const employerOnly = ['employer'] as const
 const path = '/console/outcomes'
@@ -158,16 +158,11 @@ export const outcomeConsoleRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** Guaranteed promises without a record, and reports that wait for the employer. */
-export const outcomeTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'employer') return []
-  const words = wordsOf(call.context)
-  const task = (about: string) => ({ name: words.console.sectionNames.outcomes, about, href: linkTo(call.context, path) })
-  const waiting = (await readOutcomes(call.deps, call.actor, { limit: MOST, state: 'learner_reported' })).length
-  const guaranteed = (await listPromisesDue(call.deps, call.actor)).filter(
-    ({ promised }) => promised.recognition.strength === 'guaranteed',
-  ).length
+export const outcomeTasks = tasksOf({ name: 'outcomes', path, roles: employerOnly }, async (call) => {
+  const words = wordsOf(call.context).employer.outcomes
+  const promises = (await listPromisesDue(call.deps, call.actor)).filter(({ promised }) => promised.recognition.strength === 'guaranteed')
   return [
-    ...(guaranteed === 0 ? [] : [task(words.employer.outcomes.taskPromises(guaranteed))]),
-    ...(waiting === 0 ? [] : [task(words.employer.outcomes.taskWaiting(waiting))]),
+    { count: promises.length, about: words.taskPromises },
+    { count: (await readOutcomes(call.deps, call.actor, { limit: MOST, state: 'learner_reported' })).length, about: words.taskWaiting },
   ]
-}
+})

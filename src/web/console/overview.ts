@@ -5,6 +5,7 @@ import { listCourses } from '../../service/list-courses.ts'
 import { readFunnel } from '../../service/read-funnel.ts'
 import { surveyReport } from '../../service/survey.ts'
 import { listOrganisations } from '../../store/read-models/registers.ts'
+import { sendCsv } from '../send-file.ts'
 import { funnelView, surveyReportView } from '../views/overview-views.ts'
 import { wordsOf } from '../views/page-context.ts'
 import type { ConsoleRoute } from './console-route.ts'
@@ -40,10 +41,7 @@ export const overviewRoutes: readonly ConsoleRoute[] = [
         const rows = Object.entries({ ...report.answers, ...report.employers.answers }).flatMap(([question, answers]) =>
           Object.entries(answers).map(([answer, count]) => [question, answer, String(count), report.asOf]),
         )
-        response
-          .set({ 'Cache-Control': 'no-store', 'Content-Disposition': `attachment; filename="survey-${report.asOf}.csv"` })
-          .type('text/csv')
-          .send(csvFile(['question', 'answer', 'count', 'as_of'], rows))
+        sendCsv(response, `survey-${report.asOf}`, csvFile(['question', 'answer', 'count', 'as_of'], rows))
         return 'sent'
       }
       const firmNames = new Map((await listOrganisations(deps.db, 'employer')).map(({ id, name }) => [id, textIn(context.language, name)]))

@@ -3,10 +3,10 @@ import { WorkPage } from '../../../templates/pages/work-page.tsx'
 import { listPresented, openPresented, ownEmployer } from '../../service/our-people.ts'
 import { findOrganisation } from '../../store/read-models/registers.ts'
 import { sharedBadges } from '../pages/shared-badges.ts'
-import { linkTo, wordsOf } from '../views/page-context.ts'
+import { wordsOf } from '../views/page-context.ts'
 import { presentedBadgeView, presentedView } from '../views/presented-view.ts'
 import type { ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['employer'] as const
 
@@ -46,17 +46,6 @@ export const presentedRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** What is presented to the employer now. */
-export const presentedTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'employer') return []
-  const count = (await listPresented(call.deps, call.actor)).length
-  const words = wordsOf(call.context)
-  return count === 0
-    ? []
-    : [
-        {
-          name: words.console.sectionNames.presented,
-          about: words.employer.presented.task(count),
-          href: linkTo(call.context, '/console/presented'),
-        },
-      ]
-}
+export const presentedTasks = tasksOf({ name: 'presented', path: '/console/presented', roles }, async (call) => [
+  { count: (await listPresented(call.deps, call.actor)).length, about: wordsOf(call.context).employer.presented.task },
+])

@@ -14,8 +14,9 @@ import {
 } from '../../service/productivity.ts'
 import { readProductivity } from '../../service/read-ledger-record.ts'
 import { findOrganisation } from '../../store/read-models/registers.ts'
-import { type MeasureFieldError, type Typed, typedIn } from '../forms/measure-form.ts'
+import type { MeasureFieldError } from '../forms/measure-form.ts'
 import { readProductivityForm, typedOfProductivity } from '../forms/productivity-form.ts'
+import { line, type Typed, typedIn } from '../forms/typed.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import {
   type DecisionForm,
@@ -26,7 +27,7 @@ import {
   type VisibleCompletion,
 } from '../views/productivity-view.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const employerOnly = ['employer'] as const
 const deciders = ['secretariat'] as const
@@ -180,7 +181,7 @@ export const productivityConsoleRoutes: readonly ConsoleRoute[] = [
     run: async (call) => {
       const { deps, actor, form } = call
       const id = call.params['id'] as string
-      const text = (form.get('text') ?? '').trim().slice(0, 2000)
+      const text = line(form, 'text')
       const decision = (['verify', 'return', 'reject'] as const).find((one) => one === form.get('do')) ?? 'return'
       if (decision !== 'verify' && text === '') return filePage(call, { decision: { text, error: 'reason' } })
       const reason = { code: 'OFFICE', text }
@@ -198,17 +199,9 @@ export const productivityConsoleRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** How many records wait to be verified. */
-export const productivityTasks: TaskFinder = async (call) => {
-  if (!decides(call)) return []
-  const waiting = (await listLedger(call.deps, call.actor, 'productivity_record', { limit: MOST, state: 'submitted' })).length
-  const words = wordsOf(call.context)
-  return waiting === 0
-    ? []
-    : [
-        {
-          name: words.console.sectionNames.productivity,
-          about: words.employer.productivity.task(waiting),
-          href: linkTo(call.context, `${path}?state=submitted`),
-        },
-      ]
-}
+export const productivityTasks = tasksOf({ name: 'productivity', path: `${path}?state=submitted`, roles: deciders }, async (call) => [
+  {
+    count: (await listLedger(call.deps, call.actor, 'productivity_record', { limit: MOST, state: 'submitted' })).length,
+    about: wordsOf(call.context).employer.productivity.task,
+  },
+])

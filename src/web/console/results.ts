@@ -12,11 +12,12 @@ import { requestConfirmation } from '../../service/request-confirmation.ts'
 import { withdrawNomination } from '../../service/withdraw-nomination.ts'
 import { findNominationPeople } from '../../store/read-models/nominations.ts'
 import { listAchievements } from '../../store/read-models/registers.ts'
-import { type MeasureFieldError, readFigures, readMeasure, type Typed, typedIn, typedOf } from '../forms/measure-form.ts'
+import { type MeasureFieldError, readFigures, readMeasure, typedOf } from '../forms/measure-form.ts'
+import { line, type Typed, typedIn } from '../forms/typed.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { type ListedResult, nominateView, resultsView, resultView } from '../views/results-view.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['employer'] as const
 const path = '/console/results'
@@ -81,14 +82,13 @@ const nominatePage = async (call: ConsoleCall, typed: Typed, errors: Errors = no
 const nominate = async (call: ConsoleCall): Promise<ConsoleAnswer> => {
   const { deps, actor } = call
   const typed = typedIn(call.form)
-  const line = (name: string): string => typed.get(name)?.trim() ?? ''
   const { measures, errors } = readMeasure(typed)
-  for (const name of ['title', 'role', 'confirmed-by']) if (line(name) === '') errors.set(name, 'missing')
+  for (const name of ['title', 'role', 'confirmed-by']) if (line(typed, name) === '') errors.set(name, 'missing')
   const subject = (await nominable(call))
     .flatMap(({ participantId, badges }) => badges.map(({ credential }) => ({ participantId, credential })))
-    .find(({ credential }) => credential.id === line('subject'))
+    .find(({ credential }) => credential.id === line(typed, 'subject'))
   if (subject?.credential.completionId === undefined) errors.set('subject', 'choose')
-  const kind = (await listAchievements(deps.db)).find(({ id, kind }) => kind === 'workplace_achievement' && id === line('kind'))
+  const kind = (await listAchievements(deps.db)).find(({ id, kind }) => kind === 'workplace_achievement' && id === line(typed, 'kind'))
   if (kind === undefined) errors.set('kind', 'choose')
   if (errors.size > 0 || subject?.credential.completionId === undefined || kind === undefined) return nominatePage(call, typed, errors)
   const draft = await draftNomination(deps, actor, {
@@ -96,12 +96,12 @@ const nominate = async (call: ConsoleCall): Promise<ConsoleAnswer> => {
     participantId: subject.participantId,
     employerId: ownEmployer(actor),
     basedOnCompletions: [subject.credential.completionId],
-    title: { ja: line('title') },
-    role: { ja: line('role') },
+    title: { ja: line(typed, 'title') },
+    role: { ja: line(typed, 'role') },
     measures,
     publishPolicy: policyIn(typed),
   })
-  await requestConfirmation(deps, actor, { id: draft.id, confirmedBy: { ja: line('confirmed-by').slice(0, 100) } })
+  await requestConfirmation(deps, actor, { id: draft.id, confirmedBy: { ja: line(typed, 'confirmed-by', 100) } })
   return done(call, 'nominated')
 }
 
@@ -132,7 +132,7 @@ export const resultRoutes: readonly ConsoleRoute[] = [
       const { deps, actor, form } = call
       const id = call.params['id'] as string
       const typed = typedIn(form)
-      const post = typed.get('confirmed-by')?.trim().slice(0, 100) ?? ''
+      const post = line(typed, 'confirmed-by', 100)
       switch (form.get('do')) {
         case 'decline':
           await declineNomination(deps, actor, { id, by: 'employer' })
@@ -158,13 +158,9 @@ export const resultRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** Results that wait for the employer's word. */
-export const resultTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'employer') return []
+export const resultTasks = tasksOf({ name: 'results', path, roles }, async (call) => {
   const waiting = (await listed(call, 'awaiting_employer')).filter(
     ({ nomination }) => nomination.state === 'awaiting_employer' && nomination.waitingFor === 'employer',
-  ).length
-  const words = wordsOf(call.context)
-  return waiting === 0
-    ? []
-    : [{ name: words.console.sectionNames.results, about: words.employer.results.task(waiting), href: linkTo(call.context, path) }]
-}
+  )
+  return [{ count: waiting.length, about: wordsOf(call.context).employer.results.task }]
+})

@@ -3,10 +3,11 @@ import { TablePage } from '../../../templates/pages/table-page.tsx'
 import { ServiceError } from '../../errors.ts'
 import { listReviewQueue, readReviewFile } from '../../service/read-review.ts'
 import { reviewNomination } from '../../service/review-nomination.ts'
+import { line } from '../forms/typed.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { type ReviewForm, reviewQueueView, reviewView } from '../views/review-views.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['secretariat', 'reviewer'] as const
 const path = '/console/reviews'
@@ -53,9 +54,9 @@ export const reviewRoutes: readonly ConsoleRoute[] = [
     roles,
     run: async (call) => {
       const typed: ReviewForm = {
-        waiver: (call.form.get('waiver') ?? '').trim(),
+        waiver: line(call.form, 'waiver'),
         code: call.form.get('code') ?? 'OTHER',
-        text: (call.form.get('text') ?? '').trim().slice(0, 2000),
+        text: line(call.form, 'text'),
       }
       const decision: Decision = decisions.find((one) => one === call.form.get('do')) ?? 'return'
       if (decision !== 'approve' && typed.text === '') return file(call, { ...typed, error: 'reason' })
@@ -78,11 +79,6 @@ export const reviewRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** How many nominations wait. */
-export const reviewTasks: TaskFinder = async (call) => {
-  if (!(roles as readonly string[]).includes(call.actor.role)) return []
-  const waiting = (await listReviewQueue(call.deps, call.actor)).length
-  const words = wordsOf(call.context)
-  return waiting === 0
-    ? []
-    : [{ name: words.console.sectionNames.reviews, about: words.reviews.task(waiting), href: linkTo(call.context, path) }]
-}
+export const reviewTasks = tasksOf({ name: 'reviews', path, roles }, async (call) => [
+  { count: (await listReviewQueue(call.deps, call.actor)).length, about: wordsOf(call.context).reviews.task },
+])

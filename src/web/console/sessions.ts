@@ -9,7 +9,7 @@ import { undoIssueOfSession } from '../../service/undo-issue.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { PEOPLE_ON_A_PAGE, type SessionNotice, sessionsView, sessionView } from '../views/session-views.ts'
 import type { ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { TaskFinder } from './home.ts'
+import { tasksOf } from './home.ts'
 
 const roles = ['operator', 'secretariat'] as const
 const path = '/console/sessions'
@@ -109,11 +109,8 @@ export const sessionRoutes: readonly ConsoleRoute[] = [
 ]
 
 /** How many completions wait for a badge. */
-export const sessionTasks: TaskFinder = async (call) => {
-  if (call.actor.role !== 'operator') return []
-  const waiting = (await listSessionCounts(call.deps, call.actor)).reduce((sum, { counts }) => sum + counts.completed - counts.issued, 0)
-  const words = wordsOf(call.context)
-  return waiting === 0
-    ? []
-    : [{ name: words.console.sectionNames.badges, about: words.sessions.task(waiting), href: linkTo(call.context, path) }]
-}
+export const sessionTasks = tasksOf({ name: 'badges', path, roles: ['operator'] }, async (call) => {
+  const sessions = await listSessionCounts(call.deps, call.actor)
+  const count = sessions.reduce((sum, { counts }) => sum + counts.completed - counts.issued, 0)
+  return [{ count, about: wordsOf(call.context).sessions.task }]
+})

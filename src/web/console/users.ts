@@ -2,7 +2,7 @@ import { WorkPage } from '../../../templates/pages/work-page.tsx'
 import { ServiceError } from '../../errors.ts'
 import { disableUser, inviteUser, listManagedUsers, removeRole } from '../../service/manage-users.ts'
 import { listOrganisations } from '../../store/read-models/registers.ts'
-import { type Typed, typedIn } from '../forms/measure-form.ts'
+import { line, type Typed, typedIn } from '../forms/typed.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import { inviteView, isInvitable, type UserFieldError, usersView } from '../views/users-view.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
@@ -67,16 +67,15 @@ export const userRoutes: readonly ConsoleRoute[] = [
     roles,
     run: async (call) => {
       const typed = typedIn(call.form)
-      const line = (name: string): string => typed.get(name)?.trim().slice(0, 200) ?? ''
       const role = typed.get('role')
       if (!isInvitable(role)) return invitePage(call, typed, ['organisation'])
-      if (line('name') === '') return invitePage(call, typed, ['name'])
+      if (line(typed, 'name', 200) === '') return invitePage(call, typed, ['name'])
       try {
         await inviteUser(call.deps, call.actor, {
-          email: line('email'),
-          name: line('name'),
+          email: line(typed, 'email', 200),
+          name: line(typed, 'name', 200),
           role,
-          ...(line('organisation') === '' ? {} : { organisationSlug: line('organisation') }),
+          ...(line(typed, 'organisation', 200) === '' ? {} : { organisationSlug: line(typed, 'organisation', 200) }),
         })
       } catch (error) {
         if (!(error instanceof ServiceError) || error.code !== 'invalid_input') throw error

@@ -1,5 +1,5 @@
 import { readDate } from '../../domain/japanese-date.ts'
-import type { Typed } from './measure-form.ts'
+import { line, type Typed } from './typed.ts'
 
 export type CourseFieldError = 'code' | 'name' | 'hours' | 'criteria' | 'validity' | 'taken'
 
@@ -11,8 +11,6 @@ export interface TypedCourse {
   validityMonths: number | null
   autoApply: boolean
 }
-
-const line = (typed: Typed, name: string): string => typed.get(name)?.trim() ?? ''
 
 /** Reads a course as it was typed; the code only where it is a new one. */
 export const readCourseForm = (typed: Typed, isNew: boolean): { course?: TypedCourse; code: string; errors: CourseFieldError[] } => {

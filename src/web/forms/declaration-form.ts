@@ -1,10 +1,8 @@
 import type { Effect, Recognition, RecognitionUse, Strength } from '../../domain/recognition.ts'
 import { allowedEffects, strengths } from '../../domain/recognition.ts'
+import { line } from './typed.ts'
 
 export const uses = Object.keys(allowedEffects) as RecognitionUse[]
-
-/** What is typed about one promise; each field has the number of the promise at its end. */
-export type Typed = ReadonlyMap<string, string>
 
 /** How many promises a form has room for: those that are there, and one more. */
 export const rowsOf = (recognitions: readonly Recognition[]): number => recognitions.length + 1
@@ -15,7 +13,7 @@ const amount = (text: string | undefined): number | undefined => {
 }
 
 /**
- * Reads the promises of a form. A row in which nothing is chosen and nothing typed is left out; what is incomplete is kept as it is, and the rules of the
+ * Reads the promises of a form; each field has the number of its promise at its end. A row in which nothing is chosen and nothing typed is left out; what is incomplete is kept as it is, and the rules of the
  * declaration say what is missing.
  *
  * @param badges - ids (addresses) of the badge definitions that the form offers
@@ -23,35 +21,35 @@ const amount = (text: string | undefined): number | undefined => {
 export const readRecognitions = (form: URLSearchParams, badges: readonly string[]): Recognition[] => {
   const found: Recognition[] = []
   for (let n = 0; form.has(`use-${n}`); n += 1) {
-    const line = (name: string): string => (form.get(`${name}-${n}`) ?? '').trim().slice(0, 500)
+    const typed = (name: string): string => line(form, `${name}-${n}`, 500)
     const chosen = form.getAll(`badge-${n}`).filter((id) => badges.includes(id))
-    const use = uses.find((one) => one === line('use'))
-    if (use === undefined || (chosen.length === 0 && line('text') === '')) continue
-    const strength: Strength = strengths.find((one) => one === line('strength')) ?? 'considered'
-    const effect = effectOf(use, line)
+    const use = uses.find((one) => one === typed('use'))
+    if (use === undefined || (chosen.length === 0 && typed('text') === '')) continue
+    const strength: Strength = strengths.find((one) => one === typed('strength')) ?? 'considered'
+    const effect = effectOf(use, typed)
     found.push({
       achievements: chosen,
       use,
       strength,
-      text: { ja: line('text') },
+      text: { ja: typed('text') },
       ...(effect === undefined ? {} : { effect }),
-      ...(line('rule') === '' ? {} : { rule: { ja: line('rule') } }),
+      ...(typed('rule') === '' ? {} : { rule: { ja: typed('rule') } }),
       ...(form.getAll(`staff-${n}`).length === 0
         ? {}
         : { appliesTo: form.getAll(`staff-${n}`).filter((group) => staffGroups.includes(group)) }),
-      ...(line('appraisal') === '' ? {} : { appraisal: { ja: line('appraisal') } }),
-      ...(line('when') === '' ? {} : { when: { ja: line('when') } }),
-      ...(line('post') === '' ? {} : { post: { ja: line('post') } }),
-      ...(line('jobs') === ''
+      ...(typed('appraisal') === '' ? {} : { appraisal: { ja: typed('appraisal') } }),
+      ...(typed('when') === '' ? {} : { when: { ja: typed('when') } }),
+      ...(typed('post') === '' ? {} : { post: { ja: typed('post') } }),
+      ...(typed('jobs') === ''
         ? {}
         : {
             jobTitles: {
-              ja: line('jobs')
+              ja: typed('jobs')
                 .split(/[、,]/)
                 .map((title) => title.trim()),
             },
           }),
-      ...(line('presentation') === '' ? {} : { presentation: { ja: line('presentation') } }),
+      ...(typed('presentation') === '' ? {} : { presentation: { ja: typed('presentation') } }),
     })
   }
   return found
@@ -60,14 +58,14 @@ export const readRecognitions = (form: URLSearchParams, badges: readonly string[
 /** Groups of staff to whom a promise may apply. */
 export const staffGroups: readonly string[] = ['regular', 'fixed_term', 'part_time']
 
-const effectOf = (use: RecognitionUse, line: (name: string) => string): Effect | undefined => {
-  const from = /^\d{4}-\d{2}-\d{2}$/.test(line('from')) ? { from: line('from') } : {}
-  const value = amount(line('amount'))
+const effectOf = (use: RecognitionUse, typed: (name: string) => string): Effect | undefined => {
+  const from = /^\d{4}-\d{2}-\d{2}$/.test(typed('from')) ? { from: typed('from') } : {}
+  const value = amount(typed('amount'))
   switch (use) {
     case 'allowance':
       return value === undefined
         ? undefined
-        : { kind: line('paid') === 'once' ? 'lump_sum' : 'monthly_allowance', amountJPY: value, ...from }
+        : { kind: typed('paid') === 'once' ? 'lump_sum' : 'monthly_allowance', amountJPY: value, ...from }
     case 'training_support':
       return value === undefined ? undefined : { kind: 'fee_support', ratePercent: value }
     default:

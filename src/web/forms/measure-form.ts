@@ -1,12 +1,11 @@
 import type { Measure, Operator, Quantity } from '../../domain/measure.ts'
 import { readPeriod } from '../../domain/period.ts'
+import type { Typed } from './typed.ts'
 
 /** Why a field of a measure is not acceptable; the page has the words. */
 export type MeasureFieldError = 'missing' | 'number' | 'period' | 'choose' | 'address'
 
-/** What somebody typed, by the names of the fields: `before-value-0`, `after-period-0`, `unit-0` … */
-export type Typed = ReadonlyMap<string, string>
-
+/** Fields are named `before-value-0`, `after-period-0`, `unit-0` … */
 export interface MeasureReading {
   measures: Measure[]
   /** by the name of the field */
@@ -88,9 +87,6 @@ export const readMeasure = (typed: Typed): MeasureReading => {
     errors,
   }
 }
-
-/** The fields of a form by name; of several with one name the last. */
-export const typedIn = (form: URLSearchParams): Typed => new Map([...form].map(([name, value]) => [name, value.slice(0, 2000)]))
 
 /** What the fields show for a measure that is on record. */
 export const typedOf = (measures: readonly Measure[]): Typed => {

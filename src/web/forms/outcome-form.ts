@@ -1,6 +1,6 @@
 import { readDate } from '../../domain/japanese-date.ts'
 import type { BadgeWeight, OutcomeContent, OutcomeType } from '../../domain/outcome.ts'
-import type { Typed } from './measure-form.ts'
+import { line, type Typed } from './typed.ts'
 
 export const outcomeTypes: readonly OutcomeType[] = [
   'allowance',
@@ -28,21 +28,20 @@ export interface OutcomeReading {
  */
 export const readOutcomeForm = (typed: Typed, subjects: ReadonlyMap<string, string>): OutcomeReading => {
   const errors = new Set<OutcomeFieldError>()
-  const line = (name: string): string => typed.get(name)?.trim() ?? ''
-  const badgeId = line('subject')
+  const badgeId = line(typed, 'subject')
   const participantId = subjects.get(badgeId)
   if (participantId === undefined) errors.add('subject')
-  const type = outcomeTypes.find((one) => one === line('type'))
+  const type = outcomeTypes.find((one) => one === line(typed, 'type'))
   if (type === undefined) errors.add('type')
-  const on = readDate(line('on'))
+  const on = readDate(line(typed, 'on'))
   if (!on.ok) errors.add('on')
-  const text = line('text').slice(0, 500)
+  const text = line(typed, 'text').slice(0, 500)
   if (text === '') errors.add('text')
-  const digits = line('amount')
+  const digits = line(typed, 'amount')
     .normalize('NFKC')
     .replace(/[,円\s]/g, '')
   if (digits !== '' && !/^\d{1,9}$/.test(digits)) errors.add('amount')
-  const badgeWeight = weights.find((one) => one === line('weight'))
+  const badgeWeight = weights.find((one) => one === line(typed, 'weight'))
   if (badgeWeight === undefined) errors.add('weight')
   if (errors.size > 0 || participantId === undefined || type === undefined || !on.ok || badgeWeight === undefined) return { errors }
   return {
@@ -54,7 +53,7 @@ export const readOutcomeForm = (typed: Typed, subjects: ReadonlyMap<string, stri
       text: { ja: text },
       badgeIds: [badgeId],
       badgeWeight,
-      ...(digits === '' ? {} : { amount: { amountJPY: Number(digits), per: line('per') === 'once' ? 'once' : 'month' } }),
+      ...(digits === '' ? {} : { amount: { amountJPY: Number(digits), per: line(typed, 'per') === 'once' ? 'once' : 'month' } }),
     },
   }
 }

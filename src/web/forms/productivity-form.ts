@@ -1,6 +1,7 @@
 import { productivityMethods } from '../../domain/productivity.ts'
 import type { WriteProductivity } from '../../service/productivity.ts'
-import { type MeasureFieldError, readFigure, readPeriodText, type Typed } from './measure-form.ts'
+import { type MeasureFieldError, readFigure, readPeriodText } from './measure-form.ts'
+import { line, type Typed } from './typed.ts'
 
 export interface ProductivityReading {
   record?: Omit<WriteProductivity, 'employerId'>
@@ -10,31 +11,30 @@ export interface ProductivityReading {
 /** @param chosen - completions that were ticked; those typed by number come on top */
 export const readProductivityForm = (typed: Typed, chosen: readonly string[]): ProductivityReading => {
   const errors = new Map<string, MeasureFieldError>()
-  const line = (name: string): string => typed.get(name)?.trim() ?? ''
-  const method = productivityMethods.find((one) => one === line('method'))
+  const method = productivityMethods.find((one) => one === line(typed, 'method'))
   if (method === undefined) errors.set('method', 'choose')
-  if (line('unit') === '') errors.set('unit', 'missing')
+  if (line(typed, 'unit') === '') errors.set('unit', 'missing')
   const side = (name: 'before' | 'after'): { value: number; period: string } | undefined => {
-    const figure = readFigure(line(name))
-    if (figure === undefined) errors.set(name, line(name) === '' ? 'missing' : 'number')
-    const period = readPeriodText(line(`${name}-period`))
-    if (period === undefined) errors.set(`${name}-period`, line(`${name}-period`) === '' ? 'missing' : 'period')
+    const figure = readFigure(line(typed, name))
+    if (figure === undefined) errors.set(name, line(typed, name) === '' ? 'missing' : 'number')
+    const period = readPeriodText(line(typed, `${name}-period`))
+    if (period === undefined) errors.set(`${name}-period`, line(typed, `${name}-period`) === '' ? 'missing' : 'period')
     return figure === undefined || period === undefined ? undefined : { value: figure.value, period }
   }
   const [before, after] = [side('before'), side('after')]
   if (errors.size > 0 || method === undefined || before === undefined || after === undefined) return { errors }
-  const numbers = line('others')
+  const numbers = line(typed, 'others')
     .split(/[\s,、]+/)
     .filter((id) => id !== '')
-  const evidence = line('evidence').slice(0, 1000)
+  const evidence = line(typed, 'evidence').slice(0, 1000)
   return {
     errors,
     record: {
       method,
-      unit: line('unit').slice(0, 40),
+      unit: line(typed, 'unit').slice(0, 40),
       before,
       after,
-      better: line('better') === 'up' ? 'up' : 'down',
+      better: line(typed, 'better') === 'up' ? 'up' : 'down',
       linkedCompletionIds: [...new Set([...chosen, ...numbers])].slice(0, 100),
       ...(evidence === '' ? {} : { evidence }),
     },

@@ -14,6 +14,7 @@ import { qrSvg } from '../images/qr.ts'
 import { representationOf } from '../negotiate.ts'
 import { readForm } from '../read-form.ts'
 import { sendStored } from '../send.ts'
+import { sendFile } from '../send-file.ts'
 import { formToken, requireFormToken, requireOwnPage, signedInWith } from '../session.ts'
 import { badgeView } from '../views/badge-view.ts'
 import type { WebDeps } from '../web-deps.ts'
@@ -21,7 +22,6 @@ import { badgeFacts } from './badge-facts.ts'
 import { contextOf } from './context.ts'
 import { keptPage, sendKeptPage } from './kept-page.ts'
 import { sendPage } from './send-page.ts'
-import { sendProof } from './send-proof.ts'
 import { nothingHere, visibleBadge } from './visible-badge.ts'
 
 /** Codes by the address that they hold. */
@@ -135,7 +135,7 @@ export const badgeRoutes = (web: WebDeps): Router => {
   router.get('/badges/:id/proof', async (request, response) => {
     const record = await visibleBadge(web, request, request.params.id)
     const { file } = await verifying.proofOf(record.credential.document.text)
-    sendProof(response, file, `akashi-proof-${record.credential.shortId}`)
+    sendFile(response, { name: `akashi-proof-${record.credential.shortId}.json`, mediaType: 'application/json', body: file })
   })
 
   router.get('/badges/:id/qr.svg', async (request, response) => {

@@ -3,6 +3,7 @@ import { csvFile } from '../../domain/csv-out.ts'
 import { ServiceError } from '../../errors.ts'
 import { tableSeal } from '../../service/seal-table.ts'
 import { readMultipart } from '../read-form.ts'
+import { sendCsv } from '../send-file.ts'
 import { wordsOf } from '../views/page-context.ts'
 import { resultRows } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
@@ -15,10 +16,7 @@ const MAX_TABLE_BYTES = 400_000
 
 const sendTable = (response: Response, table: readonly (readonly string[])[]): void => {
   const [header = [], ...rows] = table
-  response
-    .set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="verification.csv"' })
-    .type('text/csv; charset=utf-8')
-    .send(csvFile(header, rows))
+  sendCsv(response, 'verification', csvFile(header, rows))
 }
 
 /** The results as a table file: UTF-8 with a byte order mark, formulas neutralised (SECURITY T22). */

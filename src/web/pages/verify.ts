@@ -9,9 +9,9 @@ import type { SavedFinding } from '../../verification/verify-saved-input.ts'
 import { type Admission, overloaded } from '../admission.ts'
 import { wantsPage } from '../negotiate.ts'
 import { readForm, readMultipart } from '../read-form.ts'
+import { sendFile } from '../send-file.ts'
 import { readBody } from '../vc-api/read-body.ts'
 import type { WebDeps } from '../web-deps.ts'
-import { sendProof } from './send-proof.ts'
 import { sendVerifyPage } from './verify-page.ts'
 import { sendResultTable, sendSealedTable } from './verify-table.ts'
 
@@ -73,7 +73,7 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
       })
     enter(response)
     const { file } = await web.verifying.proofOf(input.source.text)
-    sendProof(response, file, 'akashi-proof')
+    sendFile(response, { name: 'akashi-proof.json', mediaType: 'application/json', body: file })
   })
 
   return router

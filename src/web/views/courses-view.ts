@@ -6,7 +6,7 @@ import type { Course, Session } from '../../domain/course.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
 import type { CourseFieldError, SessionFieldError } from '../forms/course-form.ts'
-import type { Typed } from '../forms/measure-form.ts'
+import type { Typed } from '../forms/typed.ts'
 import { dayText } from './dates.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 

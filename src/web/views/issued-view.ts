@@ -6,7 +6,7 @@ import { jstDay } from '../../domain/japanese-date.ts'
 import { formatShortId } from '../../ids.ts'
 import type { IssuedBadge } from '../../service/read-issued-badge.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
-import type { Typed } from '../forms/measure-form.ts'
+import type { Typed } from '../forms/typed.ts'
 import { dayText, instantText } from './dates.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 

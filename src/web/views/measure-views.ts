@@ -2,7 +2,8 @@ import type { FactView } from '../../../templates/components/facts.tsx'
 import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
 import { changeText, type Measure, quantityText } from '../../domain/measure.ts'
 import { periodText } from '../../domain/period.ts'
-import type { MeasureFieldError, Typed } from '../forms/measure-form.ts'
+import type { MeasureFieldError } from '../forms/measure-form.ts'
+import type { Typed } from '../forms/typed.ts'
 import { type PageContext, wordsOf } from './page-context.ts'
 
 /** The words for what is wrong with a field. */

@@ -2,7 +2,7 @@ import type { FormFieldView } from '../../../templates/components/form-fields.ts
 import type { WorkPageView, WorkPart } from '../../../templates/pages/work-page.tsx'
 import type { Organisation } from '../../domain/organisation.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
-import type { Typed } from '../forms/measure-form.ts'
+import type { Typed } from '../forms/typed.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
 const here = '/console/organisations'

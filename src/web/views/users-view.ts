@@ -4,7 +4,7 @@ import type { Organisation } from '../../domain/organisation.ts'
 import { factorSuffices } from '../../domain/user.ts'
 import type { ManagedUser } from '../../service/manage-users.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
-import type { Typed } from '../forms/measure-form.ts'
+import type { Typed } from '../forms/typed.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
 const here = '/console/users'

@@ -5,5 +5,3 @@ import { startScan } from './scan.ts'
 startDrop()
 startScan()
 offerPrint()
-// Whoever sent the form by a button is told of mistakes first.
-document.querySelector<HTMLElement>('.error-summary')?.focus()

@@ -116,7 +116,7 @@ const fromParser = (error: unknown): unknown => {
     : error
 }
 
-export const sendProblem = (response: Response, problem: Problem, retryAfterSeconds?: number): void => {
+const sendProblem = (response: Response, problem: Problem, retryAfterSeconds?: number): void => {
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds))
   if (problem.code === 'unauthenticated') response.set('WWW-Authenticate', 'Bearer realm="akashi"')
   response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(problem))

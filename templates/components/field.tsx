@@ -62,9 +62,9 @@ export const TextInput = ({
   </Field>
 )
 
-/** All mistakes of a form on its top, each a link to its field. The page gives it the focus. */
+/** All mistakes of a form on its top, each a link to its field. It has the focus when the page opens, with or without JavaScript. */
 export const ErrorSummary = ({ heading, errors }: { heading: string; errors: { fieldId: string; message: string }[] }) => (
-  <div class="error-summary" role="alert" aria-labelledby="error-summary" tabIndex={-1}>
+  <div class="error-summary" role="alert" aria-labelledby="error-summary" tabIndex={-1} autofocus>
     <h2 id="error-summary">{heading}</h2>
     <ul>
       {errors.map((error) => (
@@ -85,6 +85,8 @@ export const Choice = (props: {
   label: string
   hint?: string
   checked: boolean
+  /** the mistake that concerns it, where there is one */
+  errorId?: string | undefined
 }) => (
   <label class="choice" for={props.id}>
     <input
@@ -93,7 +95,8 @@ export const Choice = (props: {
       name={props.name}
       value={props.value}
       checked={props.checked}
-      aria-describedby={props.hint === undefined ? undefined : `${props.id}-hint`}
+      aria-describedby={[props.hint === undefined ? undefined : `${props.id}-hint`, props.errorId].filter(Boolean).join(' ') || undefined}
+      aria-invalid={props.errorId === undefined ? undefined : 'true'}
     />
     <span>
       {props.label}

@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { type FieldView, TextInput } from '../components/field.tsx'
-import { Empty, Notice, type NoticeView } from '../components/notice.tsx'
+import { Empty, type NoticeView } from '../components/notice.tsx'
+import { PageHead, Told } from '../components/page-head.tsx'
 import { ConsoleLayout, Token } from '../console-layout.tsx'
 
 /** How somebody signs in: passkeys by name, and all sign-ins at once. */
@@ -27,15 +28,8 @@ export interface AccountPageView {
 
 export const AccountPage = (view: AccountPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
-    {view.notice !== undefined && (
-      <div role="status">
-        <Notice notice={view.notice} />
-      </div>
-    )}
+    <PageHead title={view.title} lead={view.lead} />
+    <Told notice={view.notice} />
     <section class="sheet sheet-gap" aria-labelledby="passkeys">
       <div class="sheet__part stack">
         <h2 id="passkeys">{view.passkeys.heading}</h2>

@@ -2,6 +2,7 @@ import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { type FieldView, TextInput } from '../components/field.tsx'
 import { LinkList } from '../components/link-list.tsx'
 import { Empty, Notice, type NoticeView } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { type Column, Table } from '../components/table.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 import type { LinkView } from '../layout.tsx'
@@ -28,10 +29,7 @@ export interface AuditPageView {
 
 export const AuditPage = (view: AuditPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <Notice notice={view.chain} />
     <section class="sheet sheet-gap">
       <form class="sheet__part stack" method="get" action={view.search.action}>

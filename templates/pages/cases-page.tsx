@@ -1,5 +1,6 @@
 import { CaseList, type CaseView } from '../components/case-list.tsx'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { type FrameView, Layout } from '../layout.tsx'
 
 /** Results at work that their holders published. */
@@ -13,10 +14,7 @@ export interface CasesPageView {
 
 export const CasesPage = (view: CasesPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     {view.cases.length === 0 ? (
       <Empty what={view.empty.what} when={view.empty.when} />
     ) : (

@@ -1,5 +1,6 @@
 import { LinkList } from '../components/link-list.tsx'
 import { Notice } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
 /** Sample clauses for work rules that an employer can copy; they are marked as samples. */
@@ -18,15 +19,14 @@ export interface ClausesPageView {
 
 export const ClausesPage = (view: ClausesPageView) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
+    <PageHead title={view.title}>
       <p>
         <a class="inline-target" href={view.about.href}>
           {view.about.label}
         </a>
       </p>
       <p>{view.lead}</p>
-    </div>
+    </PageHead>
     <section class="sheet" aria-label={view.title}>
       <div class="sheet__part stack">
         <Notice notice={{ text: view.caution, caution: true }} />

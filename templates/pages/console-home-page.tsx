@@ -1,5 +1,6 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 
 /** What waits for this role, each with the page where it is done. */
@@ -13,9 +14,7 @@ export interface ConsoleHomeView {
 
 export const ConsoleHomePage = (view: ConsoleHomeView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-    </div>
+    <PageHead title={view.title} />
     {view.tasks.length === 0 ? (
       <Empty what={view.empty} when={view.emptyWhen} />
     ) : (

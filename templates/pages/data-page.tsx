@@ -1,22 +1,13 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
+import { type CellView, cellsOf } from '../components/cells.tsx'
 import { Facts, type FactView } from '../components/facts.tsx'
 import { LinkList } from '../components/link-list.tsx'
-import { Notice, type NoticeView } from '../components/notice.tsx'
+import type { NoticeView } from '../components/notice.tsx'
+import { PageHead, Told } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { type Column, Table } from '../components/table.tsx'
-import { ConsoleLayout, Token } from '../console-layout.tsx'
+import { ConsoleLayout } from '../console-layout.tsx'
 import type { LinkView } from '../layout.tsx'
-
-/** A cell: text, several lines, a link, or one button that sends a form. */
-export type DataCellView = string | string[] | LinkView | ButtonView
-
-export interface ButtonView {
-  action: string
-  label: string
-  /** what the button is about, for those who hear it */
-  about: string
-  hidden: { name: string; value: string }[]
-}
 
 /** One kind of data: what it is, then facts or a table, or the sentence that there is none. */
 export interface DataSectionView {
@@ -24,7 +15,7 @@ export interface DataSectionView {
   heading: string
   lead?: string
   facts?: FactView[]
-  table?: { columns: Column[]; rows: DataCellView[][] }
+  table?: { columns: Column[]; rows: CellView[][] }
   empty?: string
   links?: LinkView[]
 }
@@ -42,21 +33,8 @@ export interface DataPageView {
 
 export const DataPage = (view: DataPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>
-        <Phrases text={view.title} />
-      </h1>
-      {view.lead.map((line) => (
-        <p>
-          <Phrases text={line} />
-        </p>
-      ))}
-    </div>
-    {view.notice !== undefined && (
-      <div role="status">
-        <Notice notice={view.notice} />
-      </div>
-    )}
+    <PageHead title={view.title} lead={view.lead} />
+    <Told notice={view.notice} />
     {view.actions.length > 0 && (
       <p class="row sheet-gap">
         {view.actions.map((action) => (
@@ -90,43 +68,10 @@ const DataSection = ({ section, token }: { section: DataSectionView; token: stri
       )}
       {section.facts !== undefined && <Facts facts={section.facts} />}
       {section.table !== undefined && section.table.rows.length > 0 && (
-        <Table
-          caption={section.heading}
-          captionSpokenOnly
-          columns={section.table.columns}
-          rows={section.table.rows.map((cells) => cells.map((cell) => <Cell cell={cell} token={token} />))}
-        />
+        <Table caption={section.heading} captionSpokenOnly columns={section.table.columns} rows={cellsOf(section.table.rows, token)} />
       )}
       {section.table !== undefined && section.table.rows.length === 0 && <p class="note">{section.empty}</p>}
       {section.links !== undefined && section.links.length > 0 && <LinkList links={section.links} />}
     </div>
   </section>
 )
-
-const Cell = ({ cell, token }: { cell: DataCellView; token: string }) => {
-  if (typeof cell === 'string') return <>{cell}</>
-  if (Array.isArray(cell))
-    return (
-      <>
-        {cell.map((line, place) => (
-          <>
-            {place > 0 && <br />}
-            {line}
-          </>
-        ))}
-      </>
-    )
-  if ('href' in cell) return <a href={cell.href}>{cell.label}</a>
-  return (
-    <form method="post" action={cell.action}>
-      <Token token={token} />
-      {cell.hidden.map((field) => (
-        <input type="hidden" name={field.name} value={field.value} />
-      ))}
-      <button class="link-button" type="submit">
-        {cell.label}
-        <span class="only-spoken">: {cell.about}</span>
-      </button>
-    </form>
-  )
-}

@@ -2,6 +2,7 @@ import { Facts, type FactView } from '../components/facts.tsx'
 import { LedgerRow } from '../components/ledger.tsx'
 import { LinkList } from '../components/link-list.tsx'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { Verdict, type VerdictState, VerdictTag, type VerdictView } from '../components/verdict.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
@@ -23,14 +24,11 @@ export interface EndorsementPageView {
 
 export const EndorsementPage = (view: EndorsementPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>
-        <Phrases text={view.title} />
-      </h1>
+    <PageHead title={view.title}>
       <p>
         {view.signer.label}：<a href={view.signerHref}>{view.signer.name}</a>
       </p>
-    </div>
+    </PageHead>
     <article class="sheet">
       <Verdict verdict={view.verdict} />
       <div class="ledger">
@@ -78,15 +76,11 @@ export interface EndorsementListView {
 
 export const EndorsementListPage = (view: EndorsementListView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>
-        <Phrases text={view.title} />
-      </h1>
-      <p>{view.lead}</p>
+    <PageHead title={view.title} lead={view.lead}>
       <p>
         <a href={view.back.href}>{view.back.label}</a>
       </p>
-    </div>
+    </PageHead>
     {view.items.length === 0 && <Empty what={view.empty} />}
     {view.items.map((item) => (
       <section class="sheet">

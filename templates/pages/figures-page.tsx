@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { Figures, type FiguresView } from '../components/figures.tsx'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Table } from '../components/table.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
@@ -15,10 +16,7 @@ export interface FiguresPageView {
 
 export const FiguresPage = (view: FiguresPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <Figures figures={view.figures} />
   </Layout>
 )
@@ -32,9 +30,7 @@ export interface FiguresBoardView {
 
 export const FiguresBoardPage = (view: FiguresBoardView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-    </div>
+    <PageHead title={view.title} />
     <Figures figures={view.figures} />
   </ConsoleLayout>
 )
@@ -54,11 +50,9 @@ export interface FigureRowsView {
 
 export const FigureRowsPage = (view: FigureRowsView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.rule}</p>
+    <PageHead title={view.title} lead={view.rule}>
       <p class="note">{view.version}</p>
-    </div>
+    </PageHead>
     <section class="sheet" aria-label={view.title}>
       <div class="sheet__part stack">
         <p class="row">

@@ -3,7 +3,8 @@ import { Facts, type FactView } from '../components/facts.tsx'
 import { ErrorSummary } from '../components/field.tsx'
 import { FormSheet, type FormView } from '../components/form-sheet.tsx'
 import { LinkList } from '../components/link-list.tsx'
-import { Notice, type NoticeView } from '../components/notice.tsx'
+import type { NoticeView } from '../components/notice.tsx'
+import { PageHead, Told } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { Steps, type StepView } from '../components/steps.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
@@ -39,22 +40,9 @@ export const ConsoleFormPage = (view: Omit<FormPageView, 'frame'> & { console: C
 
 const FormBody = ({ view, sideBySide }: { view: Omit<FormPageView, 'frame'>; sideBySide?: boolean }) => (
   <>
-    <div class="page-title">
-      <h1>
-        <Phrases text={view.title} />
-      </h1>
-      {view.lead.map((line) => (
-        <p>
-          <Phrases text={line} />
-        </p>
-      ))}
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     {view.steps !== undefined && <Steps label={view.steps.label} steps={view.steps.steps} />}
-    {view.notice !== undefined && (
-      <div role="status">
-        <Notice notice={view.notice} />
-      </div>
-    )}
+    <Told notice={view.notice} />
     {view.errors !== undefined && view.errors.errors.length > 0 && <ErrorSummary {...view.errors} />}
     <div class={sideBySide === true ? 'two-columns' : undefined}>
       {view.about.map((part) => (

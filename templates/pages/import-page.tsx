@@ -1,8 +1,9 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { Choice, ErrorSummary, Field, type FieldView } from '../components/field.tsx'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Progress, type ProgressView } from '../components/progress.tsx'
-import { Steps, type StepView } from '../components/steps.tsx'
+import type { StepView } from '../components/steps.tsx'
 import { Table } from '../components/table.tsx'
 import { type VerdictState, VerdictTag } from '../components/verdict.tsx'
 import { ConsoleLayout, Token } from '../console-layout.tsx'
@@ -38,11 +39,7 @@ export interface ImportsPageView {
 
 export const ImportsPage = (view: ImportsPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title stack">
-      <Steps label={view.stepsLabel} steps={view.steps} />
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} steps={{ label: view.stepsLabel, steps: view.steps }} />
     {view.error !== undefined && (
       <ErrorSummary heading={view.error.heading} errors={[{ fieldId: view.file.id, message: view.error.message }]} />
     )}
@@ -173,11 +170,7 @@ export interface ImportPageView {
 
 export const ImportPage = (view: ImportPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title stack">
-      <Steps label={view.stepsLabel} steps={view.steps} />
-      <h1>{view.title}</h1>
-      <p>{view.about}</p>
-    </div>
+    <PageHead title={view.title} lead={view.about} steps={{ label: view.stepsLabel, steps: view.steps }} />
     <section class="sheet" aria-labelledby="summary">
       <div class="sheet__part stack">
         <h2 id="summary" class="only-spoken">

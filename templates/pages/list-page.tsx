@@ -1,5 +1,6 @@
 import { BadgeList, type BadgeListItem } from '../components/badge-list.tsx'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { Recognitions, type RecognitionView } from '../components/recognitions.tsx'
 import { type FrameView, Layout } from '../layout.tsx'
@@ -15,10 +16,7 @@ export interface AchievementsPageView {
 
 export const AchievementsPage = (view: AchievementsPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <section class="sheet" aria-label={view.title}>
       <div class="sheet__part">
         {view.badges.length === 0 ? <Empty what={view.empty} /> : <BadgeList badges={view.badges} headingLevel={2} />}
@@ -40,10 +38,7 @@ export interface EmployersPageView {
 
 export const EmployersPage = (view: EmployersPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     {view.employers.length === 0 && <Empty what={view.empty} when={view.emptyWhen} />}
     {view.employers.map((employer) => (
       <section class="sheet" aria-labelledby={`employer-${employer.id}`}>

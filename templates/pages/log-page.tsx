@@ -1,6 +1,7 @@
 import { Facts, type FactView } from '../components/facts.tsx'
 import { LinkList } from '../components/link-list.tsx'
 import { Empty } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { type Column, Table } from '../components/table.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
@@ -16,12 +17,7 @@ export interface LogPageView {
 
 export const LogPage = (view: LogPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      {view.paragraphs.map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
-    </div>
+    <PageHead title={view.title} lead={view.paragraphs} />
     {view.facts !== undefined && (
       <section class="sheet sheet-gap" aria-label={view.facts.heading}>
         <div class="sheet__part stack">

@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { BadgeLedger } from '../components/badge-ledger.tsx'
 import { LinkList } from '../components/link-list.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Recognitions, type RecognitionView } from '../components/recognitions.tsx'
 import { Verdict } from '../components/verdict.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
@@ -19,10 +20,7 @@ export interface PresentedPageView {
 
 export const PresentedPage = (view: PresentedPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <section class="sheet" aria-labelledby="own">
       <div class="sheet__part stack">
         <h2 id="own">{view.own.heading}</h2>

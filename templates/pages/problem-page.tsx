@@ -1,5 +1,6 @@
 import { Facts, type FactView } from '../components/facts.tsx'
 import { LinkList } from '../components/link-list.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
 /** A page with nothing to show: what happened, what to do, and a way out. */
@@ -15,9 +16,7 @@ export interface ProblemPageView {
 
 export const ProblemPage = (view: ProblemPageView) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-    </div>
+    <PageHead title={view.title} />
     <section class="sheet">
       <div class="sheet__part stack">
         {view.paragraphs.map((paragraph) => (

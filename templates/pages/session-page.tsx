@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { LinkList } from '../components/link-list.tsx'
-import { Notice, type NoticeView } from '../components/notice.tsx'
+import type { NoticeView } from '../components/notice.tsx'
+import { PageHead, Told } from '../components/page-head.tsx'
 import { Progress, type ProgressView } from '../components/progress.tsx'
 import { type Column, Table } from '../components/table.tsx'
 import { ConsoleLayout, Token } from '../console-layout.tsx'
@@ -37,14 +38,8 @@ export interface SessionPageView {
 
 export const SessionPage = (view: SessionPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-    </div>
-    {view.notice !== undefined && (
-      <div role="status">
-        <Notice notice={view.notice} />
-      </div>
-    )}
+    <PageHead title={view.title} />
+    <Told notice={view.notice} />
     <section class="sheet sheet-gap" aria-labelledby="counts">
       <div class="sheet__part stack">
         <h2 id="counts">{view.countsHeading}</h2>

@@ -3,6 +3,7 @@ import { BadgeLedger, type LedgerView } from '../components/badge-ledger.tsx'
 import { Choice, describedBy, ErrorSummary, Field, type FieldView, TextInput } from '../components/field.tsx'
 import { FormField } from '../components/form-fields.tsx'
 import { Empty, Notice } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Table } from '../components/table.tsx'
 import { Verdict, type VerdictState, VerdictTag, type VerdictView } from '../components/verdict.tsx'
 import { ConsoleLayout, Token } from '../console-layout.tsx'
@@ -22,10 +23,7 @@ export interface MyBadgesView {
 
 export const MyBadgesPage = (view: MyBadgesView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     {view.badges.length === 0 ? (
       <Empty what={view.empty} when={view.emptyWhen} />
     ) : (
@@ -101,10 +99,7 @@ const NumberInput = ({ field, value }: { field: FieldView; value: string }) => (
 
 export const ShareLinksPage = (view: ShareLinksView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     {view.errors !== undefined && <ErrorSummary heading={view.errors.heading} errors={view.errors.items} />}
     {view.made !== undefined && (
       <section class="sheet" aria-labelledby="made" role="status">
@@ -202,10 +197,7 @@ export interface SharedPageView {
 
 export const SharedPage = (view: SharedPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <Notice notice={{ text: view.note }} />
     {view.badges.map((badge) => (
       <article class="sheet sheet-gap" aria-labelledby={`verdict-${badge.id}`}>
@@ -219,9 +211,7 @@ export const SharedPage = (view: SharedPageView) => (
 /** A link that opens nothing: one page for every reason. */
 export const SharedClosedPage = (view: { frame: FrameView; title: string; text: string }) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-    </div>
+    <PageHead title={view.title} />
     <section class="sheet">
       <div class="sheet__part">
         <p>{view.text}</p>

@@ -1,6 +1,7 @@
 import { ErrorSummary, type FieldView, TextInput } from '../components/field.tsx'
 import { LinkList } from '../components/link-list.tsx'
-import { Notice, type NoticeView } from '../components/notice.tsx'
+import type { NoticeView } from '../components/notice.tsx'
+import { PageHead, Told } from '../components/page-head.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
 /** Signing in: ask for a mail link, or use a passkey. */
@@ -21,11 +22,8 @@ export interface SignInPageView {
 
 export const SignInPage = (view: SignInPageView) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
-    {view.notice !== undefined && <Notice notice={view.notice} />}
+    <PageHead title={view.title} lead={view.lead} />
+    <Told notice={view.notice} />
     {view.email.error !== undefined && (
       <ErrorSummary heading={view.errorHeading} errors={[{ fieldId: view.email.id, message: view.email.error }]} />
     )}
@@ -73,9 +71,7 @@ export interface SignInStepView {
 
 export const SignInStepPage = (view: SignInStepView) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-    </div>
+    <PageHead title={view.title} />
     <section class="sheet">
       <div class="sheet__part stack">
         {view.paragraphs.map((paragraph) => (

@@ -1,3 +1,4 @@
+import { PageHead } from '../components/page-head.tsx'
 import { type FrameView, Layout } from '../layout.tsx'
 
 /** The front page of a service in which nothing is registered yet: what to do next. */
@@ -11,10 +12,7 @@ export interface StartPageView {
 
 export const StartPage = (view: StartPageView) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <section class="sheet">
       <div class="sheet__part stack">
         <ol class="number-list">

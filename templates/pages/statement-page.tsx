@@ -1,3 +1,4 @@
+import { PageHead } from '../components/page-head.tsx'
 import { type FrameView, Layout } from '../layout.tsx'
 
 /** A page of plain text: what the service promises and how it keeps it. */
@@ -11,10 +12,7 @@ export interface StatementPageView {
 
 export const StatementPage = (view: StatementPageView) => (
   <Layout frame={view.frame} narrow>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
+    <PageHead title={view.title} lead={view.lead} />
     <article class="sheet">
       <div class="sheet__part stack">
         {view.sections.map((section) => (

@@ -1,12 +1,11 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
+import { type CellView, cellsOf } from '../components/cells.tsx'
 import { LinkList } from '../components/link-list.tsx'
-import { Empty, Notice, type NoticeView } from '../components/notice.tsx'
+import { Empty, type NoticeView } from '../components/notice.tsx'
+import { FilterLinks, type FilterView, PageHead, Told } from '../components/page-head.tsx'
 import { type Column, Table } from '../components/table.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 import type { LinkView } from '../layout.tsx'
-
-/** A cell: text, or a link. */
-export type CellView = string | LinkView
 
 /** A list behind the sign-in: one table, and what stands there while it is empty. */
 export interface TablePageView {
@@ -14,7 +13,7 @@ export interface TablePageView {
   title: string
   lead: string
   notice?: NoticeView
-  filter?: { label: string; links: (LinkView & { current: boolean })[] }
+  filter?: FilterView
   columns: Column[]
   rows: CellView[][]
   empty: string
@@ -24,35 +23,15 @@ export interface TablePageView {
 
 export const TablePage = (view: TablePageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>{view.lead}</p>
-    </div>
-    {view.notice !== undefined && (
-      <div role="status">
-        <Notice notice={view.notice} />
-      </div>
-    )}
-    {view.filter !== undefined && (
-      <nav class="row sheet-gap" aria-label={view.filter.label}>
-        {view.filter.links.map((link) => (
-          <a class="tag-link" href={link.href} aria-current={link.current ? 'true' : undefined}>
-            {link.label}
-          </a>
-        ))}
-      </nav>
-    )}
+    <PageHead title={view.title} lead={view.lead} />
+    <Told notice={view.notice} />
+    {view.filter !== undefined && <FilterLinks filter={view.filter} />}
     {view.rows.length === 0 ? (
       <Empty what={view.empty} when={view.emptyWhen} />
     ) : (
       <section class="sheet sheet-gap" aria-label={view.title}>
         <div class="sheet__part">
-          <Table
-            caption={view.title}
-            captionSpokenOnly
-            columns={view.columns}
-            rows={view.rows.map((cells) => cells.map((cell) => (typeof cell === 'string' ? cell : <a href={cell.href}>{cell.label}</a>)))}
-          />
+          <Table caption={view.title} captionSpokenOnly columns={view.columns} rows={cellsOf(view.rows, view.console.token)} />
         </div>
       </section>
     )}

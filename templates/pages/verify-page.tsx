@@ -5,6 +5,7 @@ import { Facts, type FactView } from '../components/facts.tsx'
 import { describedBy, ErrorSummary, Field, type FieldView, TextInput } from '../components/field.tsx'
 import { Icon } from '../components/icons.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
+import { PageHead } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { Table } from '../components/table.tsx'
 import { Technical, type TechnicalView } from '../components/technical.tsx'
@@ -88,12 +89,7 @@ export interface VerifyPageView {
 
 export const VerifyPage = (view: VerifyPageView) => (
   <Layout frame={view.frame}>
-    <div class="page-title">
-      <h1>{view.title}</h1>
-      <p>
-        <Phrases text={view.intro} />
-      </p>
-    </div>
+    <PageHead title={view.title} lead={view.intro} />
     {view.problems !== undefined && <ErrorSummary heading={view.problems.heading} errors={view.problems.errors} />}
     {view.result?.kind === 'one' && <OneResult result={view.result} />}
     {view.result?.kind === 'many' && <ManyResults result={view.result} />}

@@ -1,32 +1,19 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { BarChart, type BarChartView } from '../components/bar-chart.tsx'
+import { type CellView, cellsOf, Deed, type SmallDeedView } from '../components/cells.tsx'
 import { Facts, type FactView } from '../components/facts.tsx'
 import { ErrorSummary } from '../components/field.tsx'
 import { FormSheet, type FormView } from '../components/form-sheet.tsx'
 import { LinkList } from '../components/link-list.tsx'
-import { Empty, Notice, type NoticeView } from '../components/notice.tsx'
+import { Empty, type NoticeView } from '../components/notice.tsx'
+import { FilterLinks, type FilterView, PageHead, Told } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
 import { Recognitions, type RecognitionView } from '../components/recognitions.tsx'
 import { type Column, Table } from '../components/table.tsx'
-import { type VerdictState, VerdictTag } from '../components/verdict.tsx'
-import { ConsoleLayout, Token } from '../console-layout.tsx'
+import { ConsoleLayout } from '../console-layout.tsx'
 import type { LinkView } from '../layout.tsx'
 
-/** A button that does one thing; `about` names the thing for those who hear the page. */
-export interface SmallDeedView {
-  action: string
-  label: string
-  about: string
-  hidden?: { name: string; value: string }[]
-}
-
-/** A cell: text, a link, several lines, the state of a badge, or buttons. */
-export type WorkCell =
-  | string
-  | LinkView
-  | { lines: string[] }
-  | { state: VerdictState; word: string }
-  | { deeds: SmallDeedView[]; link?: LinkView }
+export type { CellView as WorkCell, SmallDeedView } from '../components/cells.tsx'
 
 /** One sheet of a page behind the sign-in. */
 export type WorkPart =
@@ -37,13 +24,13 @@ export type WorkPart =
       heading: string
       lead?: string
       columns: Column[]
-      rows: WorkCell[][]
+      rows: CellView[][]
       empty: string
       emptyWhen?: string
       links?: LinkView[]
     }
   | { kind: 'form'; form: FormView }
-  | { kind: 'chart'; id: string; heading: string; lead?: string; chart: BarChartView; columns: Column[]; rows: WorkCell[][]; note?: string }
+  | { kind: 'chart'; id: string; heading: string; lead?: string; chart: BarChartView; columns: Column[]; rows: CellView[][]; note?: string }
   | { kind: 'copy'; id: string; heading: string; lead?: string; label: string; text: string; rows: number }
   | { kind: 'recognitions'; id: string; heading: string; recognitions: RecognitionView[]; empty: string; note?: string }
   | { kind: 'deeds'; id: string; heading: string; lead?: string; deeds: (SmallDeedView & { note?: string; first?: boolean })[] }
@@ -58,22 +45,14 @@ export interface WorkPageView {
   notice?: NoticeView
   undo?: SmallDeedView
   errors?: { heading: string; errors: { fieldId: string; message: string }[] }
-  filter?: { label: string; links: (LinkView & { current: boolean })[] }
+  filter?: FilterView
   parts: WorkPart[]
   links: LinkView[]
 }
 
 export const WorkPage = (view: WorkPageView) => (
   <ConsoleLayout console={view.console}>
-    <div class="page-title">
-      <h1>
-        <Phrases text={view.title} />
-      </h1>
-      {view.lead.map((line) => (
-        <p>
-          <Phrases text={line} />
-        </p>
-      ))}
+    <PageHead title={view.title} lead={view.lead}>
       {view.ways !== undefined && view.ways.length > 0 && (
         <p class="row">
           {view.ways.map((way) => (
@@ -83,23 +62,10 @@ export const WorkPage = (view: WorkPageView) => (
           ))}
         </p>
       )}
-    </div>
-    {view.notice !== undefined && (
-      <div role="status" class="stack-tight">
-        <Notice notice={view.notice} />
-        {view.undo !== undefined && <Deed deed={view.undo} token={view.console.token} />}
-      </div>
-    )}
+    </PageHead>
+    <Told notice={view.notice}>{view.undo !== undefined && <Deed deed={view.undo} token={view.console.token} />}</Told>
     {view.errors !== undefined && view.errors.errors.length > 0 && <ErrorSummary {...view.errors} />}
-    {view.filter !== undefined && (
-      <nav class="row sheet-gap" aria-label={view.filter.label}>
-        {view.filter.links.map((link) => (
-          <a class="tag-link" href={link.href} aria-current={link.current ? 'true' : undefined}>
-            {link.label}
-          </a>
-        ))}
-      </nav>
-    )}
+    {view.filter !== undefined && <FilterLinks filter={view.filter} />}
     <div class={view.notice === undefined && view.errors === undefined && view.filter === undefined ? undefined : 'sheet-gap'}>
       {view.parts.map((part) => (
         <Part part={part} token={view.console.token} />
@@ -108,47 +74,6 @@ export const WorkPage = (view: WorkPageView) => (
     {view.links.length > 0 && <LinkList links={view.links} />}
   </ConsoleLayout>
 )
-
-const Deed = ({ deed, token, asButton }: { deed: SmallDeedView & { first?: boolean }; token: string; asButton?: boolean }) => (
-  <form method="post" action={deed.action}>
-    <Token token={token} />
-    {(deed.hidden ?? []).map((field) => (
-      <input type="hidden" name={field.name} value={field.value} />
-    ))}
-    <button class={asButton === true ? (deed.first === true ? 'button' : 'button button--second') : 'link-button'} type="submit">
-      {deed.label}
-      {deed.about !== '' && <span class="only-spoken">: {deed.about}</span>}
-    </button>
-  </form>
-)
-
-const Cell = ({ cell, token }: { cell: WorkCell; token: string }) => {
-  if (typeof cell === 'string') return <>{cell}</>
-  if ('href' in cell) return <a href={cell.href}>{cell.label}</a>
-  if ('state' in cell) return <VerdictTag state={cell.state} word={cell.word} />
-  if ('lines' in cell)
-    return (
-      <div>
-        {cell.lines.map((line) => (
-          <div>{line}</div>
-        ))}
-      </div>
-    )
-  return (
-    <div class="stack-tight">
-      {cell.deeds.map((deed) => (
-        <Deed deed={deed} token={token} />
-      ))}
-      {cell.link !== undefined && (
-        <a class="inline-target" href={cell.link.href}>
-          {cell.link.label}
-        </a>
-      )}
-    </div>
-  )
-}
-
-const cellsOf = (rows: WorkCell[][], token: string) => rows.map((cells) => cells.map((cell) => <Cell cell={cell} token={token} />))
 
 const Part = ({ part, token }: { part: WorkPart; token: string }) => {
   if (part.kind === 'form') return <FormSheet form={part.form} />

@@ -159,7 +159,7 @@ describe.each(sizes)('in the fewest steps, on a %s', (size) => {
     const walk = await walkAs(firm, size)
     await walk.open('/console/declaration')
     await walk.page.fill('#statement', '学びを支えます。')
-    await walk.page.check('#none-yes')
+    await walk.page.check('#none')
     for (const box of await walk.page.$$('input[name^="badge-"]:checked')) await box.uncheck()
     for (const field of await walk.page.$$('input[name^="text-"]')) await field.fill('')
     await walk.press('#content button[value="submit"]')

@@ -60,7 +60,7 @@ describe('the follow-up after claiming', () => {
     expect(answered.status).toBe(200)
     expect(answered.text).toContain('ありがとう')
     // Words with figures open the form of a nomination, filled with them.
-    const next = /<form action="(\/badges\/[^"]+\/result)"[^>]*>(.*?)<\/form>/.exec(answered.text)
+    const next = /<form[^>]* action="(\/badges\/[^"]+\/result)"[^>]*>(.*?)<\/form>/.exec(answered.text)
     const fields = Object.fromEntries(
       [...(next?.[2] ?? '').matchAll(/name="([^"]+)" value="([^"]*)"/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
     )

@@ -4,7 +4,7 @@ import { type InputProblem, ServiceError } from '../../errors.ts'
 import type { NewAttendance } from '../../service/occasions.ts'
 
 /** Columns of a list of attendances; the first line names them. */
-export const attendanceColumns = ['受講者番号', '企業番号', '状態', '修了番号', '金額'] as const
+const attendanceColumns = ['受講者番号', '企業番号', '状態', '修了番号', '金額'] as const
 
 const statuses: Readonly<Record<string, AttendanceStatus>> = {
   申込: 'registered',

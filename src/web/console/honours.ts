@@ -5,27 +5,18 @@ import { ServiceError } from '../../errors.ts'
 import { honourCandidates } from '../../service/honour-candidates.ts'
 import { announceHonour, awardHonour, cancelHonour, declineHonour, proposeHonour, shortlistHonour } from '../../service/honours.ts'
 import { listLedger } from '../../service/list-ledger.ts'
-import { readProductivity } from '../../service/read-ledger-record.ts'
+import { readHonour, readProductivity } from '../../service/read-ledger-record.ts'
 import { findNomination } from '../../store/read-models/nominations.ts'
-import { listOrganisations } from '../../store/read-models/registers.ts'
+import { findOrganisation, listOrganisations } from '../../store/read-models/registers.ts'
 import { line } from '../forms/typed.ts'
 import { type HonourForm, honoursView, honourView } from '../views/honours-view.ts'
-import { linkTo, wordsOf } from '../views/page-context.ts'
+import { inLanguage, linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleAnswer, ConsoleCall, ConsoleRoute } from './console-route.ts'
 import { tasksOf } from './home.ts'
 
 const roles = ['secretariat'] as const
 const path = '/console/honours'
 const MOST = 500
-
-const firmsOf = async (call: ConsoleCall) => new Map((await listOrganisations(call.deps.db, 'employer')).map((firm) => [firm.id, firm]))
-
-const requireHonour = async (call: ConsoleCall): Promise<Honour> => {
-  const id = call.params['id']
-  const honour = (await listLedger(call.deps, call.actor, 'honour', { limit: MOST })).find((one) => one.id === id)
-  if (honour === undefined) throw new ServiceError('not_found', `There is no honour ${id}.`)
-  return honour
-}
 
 /** What an honour rests on, each as one line. */
 const basisLines = async (call: ConsoleCall, { basis }: Honour): Promise<string[]> => {
@@ -45,17 +36,17 @@ const basisLines = async (call: ConsoleCall, { basis }: Honour): Promise<string[
 }
 
 const filePage = async (call: ConsoleCall, typed?: HonourForm): Promise<ConsoleAnswer> => {
-  const honour = await requireHonour(call)
+  const honour = await readHonour(call.deps, call.actor, call.params['id'] as string)
   const draft = (await honourCandidates(call.deps, call.actor, { fiscalYear: honour.fiscalYear, alsoEmployerId: honour.employerId })).find(
     ({ employerId }) => employerId === honour.employerId,
   )?.draft.ja
-  const firm = (await firmsOf(call)).get(honour.employerId)
+  const firm = await findOrganisation(call.deps.db, honour.employerId)
   const form = typed ?? { citation: draft ?? '', category: 'good_practice', reason: '', errors: [] }
   const view = honourView(
     {
       console: call.frame(wordsOf(call.context).office.honours.title),
       honour,
-      firm: firm?.name.ja ?? honour.employerId,
+      firm: firm === undefined ? honour.employerId : inLanguage(call.context, firm.name),
       basis: await basisLines(call, honour),
       form,
     },
@@ -87,7 +78,7 @@ export const honourRoutes: readonly ConsoleRoute[] = [
           years,
           shortlist: await honourCandidates(deps, actor, { fiscalYear: year }),
           honours: honours.filter(({ fiscalYear }) => fiscalYear === year),
-          firms: await firmsOf(call),
+          firms: new Map((await listOrganisations(deps.db, 'employer')).map((firm) => [firm.id, firm])),
           ...(notice === undefined ? {} : { notice }),
         },
         context,

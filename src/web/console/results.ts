@@ -138,7 +138,10 @@ export const resultRoutes: readonly ConsoleRoute[] = [
           await declineNomination(deps, actor, { id, by: 'employer' })
           return done(call, 'declined')
         case 'withdraw':
-          await withdrawNomination(deps, actor, { id, reason: { code: 'EMPLOYER_REQUEST', text: '勤務先の申出により取下げ' } })
+          await withdrawNomination(deps, actor, {
+            id,
+            reason: { code: 'EMPLOYER_REQUEST', text: wordsOf(call.context).employer.results.withdrawReason },
+          })
           return done(call, 'withdrawn')
         case 'send':
           if (post === '') return filePage(call, typed, new Map([['confirmed-by', 'missing']]))

@@ -6,7 +6,7 @@ import { qrShape } from './qr.ts'
 import { fitText, type TextLines } from './text-lines.ts'
 
 /** The sentence of the certificate. Certificates are written without 、 and 。. */
-export const certificateSentence = 'あなたは本協議会が認定する上記の講座を修了したことを証します'
+const certificateSentence = 'あなたは本協議会が認定する上記の講座を修了したことを証します'
 
 /** What a 修了証 says (DOMAIN, section 14): all of it ready text. */
 export interface Certificate {

@@ -21,7 +21,7 @@ export interface OgCard {
 }
 
 /** Width and height of the card, in pixels: the size that Open Graph readers ask for. */
-export const ogCardSize = { width: 1200, height: 630 } as const
+const ogCardSize = { width: 1200, height: 630 } as const
 
 const textLeft = 644
 const nameArea = { top: 176, width: 512, height: 210, maxLines: 3, leading: 1.35, sizes: [54, 48, 44, 40, 36, 32, 28, 24, 20] }

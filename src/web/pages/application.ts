@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { AnswerPage } from '../../../templates/pages/answer-page.tsx'
+import { FormPage } from '../../../templates/pages/form-page.tsx'
 import type { Actor } from '../../domain/actor.ts'
 import { noticeVersion } from '../../domain/consent-notice.ts'
 import { applyForBadge, describeApplication } from '../../service/apply-for-badge.ts'
@@ -25,12 +25,12 @@ export const applicationRoutes = (web: WebDeps): Router => {
     const actor = await actorOf(secret)
     const context = await contextOf(web, request)
     const done = (what: 'applied' | 'notCompleted' | 'gone', status: number): void =>
-      sendPage(response, AnswerPage(applicationDoneView({ what, isDemo: web.demo }, context)), { isPrivate: true, status })
+      sendPage(response, FormPage(applicationDoneView({ what, isDemo: web.demo }, context)), { isPrivate: true, status })
     if (actor === undefined) return done('gone', 404)
     const described = await describeApplication(deps, actor, actor.id)
     if (described.application.state !== 'not_applied') return done('applied', 200)
     if (described.completion.status !== 'completed') return done('notCompleted', 409)
-    sendPage(response, AnswerPage(applicationView({ ...described, secret, consentMissing: false }, context)), { isPrivate: true })
+    sendPage(response, FormPage(applicationView({ ...described, secret, consentMissing: false }, context)), { isPrivate: true })
   })
 
   router.post('/apply', async (request, response) => {
@@ -39,17 +39,17 @@ export const applicationRoutes = (web: WebDeps): Router => {
     const actor = await actorOf(secret)
     const context = await contextOf(web, request)
     if (actor === undefined)
-      return sendPage(response, AnswerPage(applicationDoneView({ what: 'gone', isDemo: web.demo }, context)), {
+      return sendPage(response, FormPage(applicationDoneView({ what: 'gone', isDemo: web.demo }, context)), {
         isPrivate: true,
         status: 404,
       })
     if (form.get('consent') !== 'yes') {
       const described = await describeApplication(deps, actor, actor.id)
       const view = applicationView({ ...described, secret, consentMissing: true }, context)
-      return sendPage(response, AnswerPage(view), { isPrivate: true, status: 400 })
+      return sendPage(response, FormPage(view), { isPrivate: true, status: 400 })
     }
     await applyForBadge(deps, actor, { completionId: actor.id, agreed: true, noticeVersion })
-    sendPage(response, AnswerPage(applicationDoneView({ what: 'applied', isDemo: web.demo }, context)), { isPrivate: true })
+    sendPage(response, FormPage(applicationDoneView({ what: 'applied', isDemo: web.demo }, context)), { isPrivate: true })
   })
 
   return router

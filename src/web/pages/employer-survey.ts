@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { AnswerPage } from '../../../templates/pages/answer-page.tsx'
+import { FormPage } from '../../../templates/pages/form-page.tsx'
 import type { Actor } from '../../domain/actor.ts'
 import { type InputProblem, ServiceError } from '../../errors.ts'
 import { answerEmployerSurveyByLink, employerSurveySubject, stopAskingEmployer } from '../../service/employer-survey.ts'
@@ -21,7 +21,7 @@ export const employerSurveyRoutes = (web: WebDeps): Router => {
   }
 
   const done = async (request: Request, response: Response, what: 'thanks' | 'stopped' | 'gone'): Promise<void> =>
-    sendPage(response, AnswerPage(employerSurveyDoneView({ what, isDemo: web.demo }, await contextOf(web, request))), {
+    sendPage(response, FormPage(employerSurveyDoneView({ what, isDemo: web.demo }, await contextOf(web, request))), {
       isPrivate: true,
       ...(what === 'gone' ? { status: 404 } : {}),
     })
@@ -32,7 +32,7 @@ export const employerSurveyRoutes = (web: WebDeps): Router => {
     if (actor === undefined) return done(request, response, 'gone')
     const { employer } = await employerSurveySubject(deps, actor.id)
     const view = employerSurveyView({ employer, secret, given: new Map(), problems: [] }, await contextOf(web, request))
-    sendPage(response, AnswerPage(view), { isPrivate: true })
+    sendPage(response, FormPage(view), { isPrivate: true })
   })
 
   router.post('/follow-up/employer', async (request, response) => {
@@ -59,7 +59,7 @@ export const employerSurveyRoutes = (web: WebDeps): Router => {
       const given = new Map([...new Set(form.keys())].map((name) => [name, form.getAll(name)]))
       const { employer } = await employerSurveySubject(deps, actor.id)
       const view = employerSurveyView({ employer, secret, given, problems }, await contextOf(web, request))
-      sendPage(response, AnswerPage(view), { isPrivate: true, status: 400 })
+      sendPage(response, FormPage(view), { isPrivate: true, status: 400 })
     }
   })
 

@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express'
-import { AnswerPage } from '../../../templates/pages/answer-page.tsx'
+import { FormPage } from '../../../templates/pages/form-page.tsx'
 import type { Actor } from '../../domain/actor.ts'
 import { ServiceError } from '../../errors.ts'
 import { createHolderLink } from '../../service/holder.ts'
@@ -39,7 +39,7 @@ export const followUpRoutes = (web: WebDeps): Router => {
     const view = answered
       ? surveyDoneView({ what: 'answered_before', isDemo }, context)
       : surveyView({ badge, secret, given: new Map(), problems: [], isDemo }, context)
-    sendPage(response, AnswerPage(view), { isPrivate: true })
+    sendPage(response, FormPage(view), { isPrivate: true })
   })
 
   router.post('/follow-up', async (request, response) => {
@@ -48,7 +48,7 @@ export const followUpRoutes = (web: WebDeps): Router => {
     const actor = await actorOf(secret)
     const { participantId, answered, badge, isDemo, context } = await askedBy(actor, request)
     const done = (what: 'answered' | 'stopped' | 'answered_before', draft?: NominationStart): void =>
-      sendPage(response, AnswerPage(surveyDoneView({ what, isDemo, ...(draft === undefined ? {} : { draft }) }, context)), {
+      sendPage(response, FormPage(surveyDoneView({ what, isDemo, ...(draft === undefined ? {} : { draft }) }, context)), {
         isPrivate: true,
       })
     if (form.get('do') === 'stop') {
@@ -67,7 +67,7 @@ export const followUpRoutes = (web: WebDeps): Router => {
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'invalid_input') throw error
       const given = new Map([...new Set(form.keys())].map((name) => [name, form.getAll(name)]))
-      sendPage(response, AnswerPage(surveyView({ badge, secret, given, problems: error.problems, isDemo }, context)), {
+      sendPage(response, FormPage(surveyView({ badge, secret, given, problems: error.problems, isDemo }, context)), {
         isPrivate: true,
         status: 400,
       })

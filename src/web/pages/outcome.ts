@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { AnswerPage } from '../../../templates/pages/answer-page.tsx'
+import { FormPage } from '../../../templates/pages/form-page.tsx'
 import type { Actor } from '../../domain/actor.ts'
 import { noticeVersion } from '../../domain/consent-notice.ts'
 import type { BadgeWeight } from '../../domain/outcome.ts'
@@ -7,14 +7,13 @@ import type { InputProblem } from '../../errors.ts'
 import { describeOutcome, type OutcomeDescription } from '../../service/describe-outcome.ts'
 import { confirmOutcome, disputeOutcome } from '../../service/outcomes.ts'
 import { actorBySecretLink } from '../../service/secret-links.ts'
+import { weights } from '../forms/outcome-form.ts'
 import { readForm } from '../read-form.ts'
 import { outcomeDoneView, outcomeView } from '../views/outcome-view.ts'
 import { type PageContext, wordsOf } from '../views/page-context.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { contextOf } from './context.ts'
 import { sendPage } from './send-page.ts'
-
-const weights: readonly BadgeWeight[] = ['decisive', 'one_of_factors', 'none', 'unknown']
 
 /** A reported outcome, which the other side confirms or disputes by the link of a mail: two steps, no account. */
 export const outcomeRoutes = (web: WebDeps): Router => {
@@ -31,9 +30,9 @@ export const outcomeRoutes = (web: WebDeps): Router => {
     const actor = await actorOf(secret)
     const context = await contextOf(web, request)
     if (actor === undefined)
-      return sendPage(response, AnswerPage(outcomeDoneView({ what: 'gone', isDemo: web.demo }, context)), { isPrivate: true, status: 404 })
+      return sendPage(response, FormPage(outcomeDoneView({ what: 'gone', isDemo: web.demo }, context)), { isPrivate: true, status: 404 })
     const described = await describeOutcome(deps, actor, actor.id)
-    sendPage(response, AnswerPage(outcomeView({ ...described, secret, problems: [] }, context)), { isPrivate: true })
+    sendPage(response, FormPage(outcomeView({ ...described, secret, problems: [] }, context)), { isPrivate: true })
   })
 
   router.post('/outcome', async (request, response) => {
@@ -42,7 +41,7 @@ export const outcomeRoutes = (web: WebDeps): Router => {
     const actor = await actorOf(secret)
     const context = await contextOf(web, request)
     const done = (what: 'confirmed' | 'disputed' | 'gone', status = 200): void =>
-      sendPage(response, AnswerPage(outcomeDoneView({ what, isDemo: web.demo }, context)), { isPrivate: true, status })
+      sendPage(response, FormPage(outcomeDoneView({ what, isDemo: web.demo }, context)), { isPrivate: true, status })
     if (actor === undefined) return done('gone', 404)
     if (form.get('do') === 'dispute') {
       await disputeOutcome(deps, actor, { id: actor.id })
@@ -56,7 +55,7 @@ export const outcomeRoutes = (web: WebDeps): Router => {
         { ...described, secret, problems, ...(badgeWeight === undefined ? {} : { givenWeight: badgeWeight }) },
         context,
       )
-      return sendPage(response, AnswerPage(view), { isPrivate: true, status: 400 })
+      return sendPage(response, FormPage(view), { isPrivate: true, status: 400 })
     }
     const consent = described.asksConsent ? { noticeVersion, channel: 'web' as const } : undefined
     await confirmOutcome(deps, actor, { id: actor.id, badgeWeight, ...(consent === undefined ? {} : { consent }) })

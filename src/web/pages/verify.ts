@@ -80,7 +80,7 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
 }
 
 /** The public form of a verification (INTERFACES "Public HTTP"). */
-export const publicAnswer = ({ verification, name, url, savedProof }: NamedResult) => ({
+const publicAnswer = ({ verification, name, url, savedProof }: NamedResult) => ({
   input: name,
   ...(url === undefined ? {} : { url }),
   verdict: verification.verdict,

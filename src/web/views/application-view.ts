@@ -1,4 +1,4 @@
-import type { AnswerPageView } from '../../../templates/pages/answer-page.tsx'
+import type { FormPageView } from '../../../templates/pages/form-page.tsx'
 import type { ApplicationDescription } from '../../service/apply-for-badge.ts'
 import { dayView } from './dates.ts'
 import { frameView } from './frame.ts'
@@ -8,42 +8,50 @@ import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts
 export const applicationView = (
   input: ApplicationDescription & { secret: string; consentMissing: boolean },
   context: PageContext,
-): AnswerPageView => {
+): FormPageView => {
   const words = wordsOf(context).application
   const { completion, course, session } = input
   return {
     frame: frameView({ title: words.title, demo: completion.isDemo, noindex: true }, context),
     title: words.title,
     lead: [words.lead],
-    facts: {
-      label: words.completed,
-      facts: [
-        { name: words.person, text: input.person },
-        { name: words.course, text: inLanguage(context, course.name) },
-        { name: words.run, text: session.no },
-        ...(completion.endOn === undefined
-          ? []
-          : [{ name: words.completedOn, text: '', date: dayView(completion.endOn, context.language) }]),
-        ...words.noticeLines.map((text, n) => ({ name: n === 0 ? words.notice : '', text })),
-      ],
-    },
+    about: [
+      {
+        id: 'facts',
+        heading: words.completed,
+        facts: [
+          { name: words.person, text: input.person },
+          { name: words.course, text: inLanguage(context, course.name) },
+          { name: words.run, text: session.no },
+          ...(completion.endOn === undefined
+            ? []
+            : [{ name: words.completedOn, text: '', date: dayView(completion.endOn, context.language) }]),
+        ],
+      },
+      { id: 'notice', heading: words.notice, lines: [...words.noticeLines] },
+    ],
     ...(input.consentMissing ? { errors: { heading: words.errors, errors: [{ fieldId: 'consent', message: words.consentNeeded }] } } : {}),
-    form: {
-      action: linkTo(context, '/apply'),
-      hidden: [{ name: 'k', value: input.secret }],
-      questions: [
-        {
-          kind: 'choices',
-          id: 'consent',
-          name: 'consent',
-          legend: words.consent,
-          ...(input.consentMissing ? { error: words.consentNeeded } : {}),
-          type: 'checkbox',
-          options: [{ value: 'yes', label: words.consent, checked: false }],
-        },
-      ],
-      buttons: [{ name: 'do', value: 'apply', label: words.apply, second: false }],
-    },
+    forms: [
+      {
+        id: 'application',
+        action: linkTo(context, '/apply'),
+        hidden: [{ name: 'k', value: input.secret }],
+        groups: [
+          {
+            fields: [
+              {
+                kind: 'tick',
+                id: 'consent',
+                name: 'consent',
+                ...(input.consentMissing ? { error: words.consentNeeded } : {}),
+                choice: { value: 'yes', label: words.consent, checked: false },
+              },
+            ],
+          },
+        ],
+        buttons: [{ name: 'do', value: 'apply', label: words.apply }],
+      },
+    ],
     links: [],
   }
 }
@@ -51,13 +59,15 @@ export const applicationView = (
 export const applicationDoneView = (
   input: { what: 'applied' | 'notCompleted' | 'gone'; isDemo: boolean },
   context: PageContext,
-): AnswerPageView => {
+): FormPageView => {
   const words = wordsOf(context).application
   return {
     frame: frameView({ title: words.title, demo: input.isDemo, noindex: true }, context),
     title: words.title,
     lead: [],
     notice: { text: words[input.what] },
+    about: [],
+    forms: [],
     links: [],
   }
 }

@@ -198,13 +198,11 @@ const doForms = (input: DeskInput, context: PageContext): FormView[] => {
             {
               fields: [
                 {
-                  kind: 'choices',
+                  kind: 'tick',
                   id: 'understood',
-                  type: 'checkbox',
                   name: 'understood',
-                  legend: words.erase,
                   ...errorOf(errors, 'understood'),
-                  choices: [{ value: 'yes', label: words.understood, checked: false }],
+                  choice: { value: 'yes', label: words.understood, checked: false },
                 },
               ],
             },

@@ -145,12 +145,10 @@ const contentForm = (
       {
         fields: [
           {
-            kind: 'choices',
+            kind: 'tick',
             id: 'none',
-            type: 'checkbox',
             name: 'none',
-            legend: words.badges,
-            choices: [{ value: 'yes', label: words.none, checked: declaration?.noRecognitionYet === true }],
+            choice: { value: 'yes', label: words.none, checked: declaration?.noRecognitionYet === true },
           },
         ],
       },

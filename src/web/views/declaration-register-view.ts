@@ -77,7 +77,13 @@ export const declarationRegisterView = (
         register.noRenewal,
         { lead: register.renewLead },
       ),
-      table('all', register.all, input.declarations, register.none, { emptyWhen: register.noneWhen }),
+      table(
+        'all',
+        register.others,
+        input.declarations.filter((listed) => !['submitted', 'renewal_due'].includes(standing(listed))),
+        register.none,
+        { emptyWhen: register.noneWhen },
+      ),
     ],
     links: [],
   }

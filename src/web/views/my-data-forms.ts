@@ -265,13 +265,11 @@ export const confirmEraseView = (
           {
             fields: [
               {
-                kind: 'choices',
+                kind: 'tick',
                 id: 'understood',
-                type: 'checkbox',
                 name: 'understood',
-                legend: words.confirmTitle,
                 ...errorOf(input.errors, 'understood'),
-                choices: [{ value: 'yes', label: words.understood, checked: false }],
+                choice: { value: 'yes', label: words.understood, checked: false },
               },
             ],
           },

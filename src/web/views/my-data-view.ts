@@ -1,4 +1,5 @@
-import type { DataCellView, DataPageView, DataSectionView } from '../../../templates/pages/data-page.tsx'
+import type { CellView } from '../../../templates/components/cells.tsx'
+import type { DataPageView, DataSectionView } from '../../../templates/pages/data-page.tsx'
 import { jstDay } from '../../domain/japanese-date.ts'
 import { shareLinkStateAt } from '../../domain/share-link.ts'
 import type { Text } from '../../domain/text.ts'
@@ -10,6 +11,11 @@ import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts
 export const myDataPath = '/console/data'
 
 const join = (...parts: (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join(' ')
+
+/** One button in a row. @param path - below the page */
+const deed = (path: string, label: string, about: string, field: { name: string; value: string }, context: PageContext): CellView => ({
+  deeds: [{ action: linkTo(context, `${myDataPath}/${path}`), label, about, hidden: [field] }],
+})
 
 /** Everything that is held about the learner, each kind with what can be done about it. */
 export const myDataView = (input: { console: ConsoleFrame; data: MyData; saved?: string }, context: PageContext): DataPageView => {
@@ -78,20 +84,15 @@ const addressSection = ({ addresses, waitingAddresses }: MyData, context: PageCo
         { head: words.columns.action },
       ],
       rows: [
-        ...addresses.map(({ address, kind, retiredAt }): DataCellView[] => [
+        ...addresses.map(({ address, kind, retiredAt }): CellView[] => [
           address,
           words.kinds[kind],
           retiredAt === undefined ? words.inUse : words.retired(dayText(jstDay(retiredAt), context.language)),
           retiredAt === undefined && inUse > 1
-            ? {
-                action: linkTo(context, `${myDataPath}/addresses/retire`),
-                label: words.retire,
-                about: address,
-                hidden: [{ name: 'address', value: address }],
-              }
+            ? deed('addresses/retire', words.retire, address, { name: 'address', value: address }, context)
             : '',
         ]),
-        ...waitingAddresses.map(({ address }): DataCellView[] => [address, words.kinds.private, words.waiting, '']),
+        ...waitingAddresses.map(({ address }): CellView[] => [address, words.kinds.private, words.waiting, '']),
       ],
     },
     links: [{ href: linkTo(context, `${myDataPath}/address`), label: words.add }],
@@ -228,12 +229,13 @@ const consentSection = ({ consents }: MyData, context: PageContext): DataSection
         words.recipient(consent.recipient),
         words.given(dayText(consent.givenOn, context.language), consent.noticeVersion),
         consent.withdrawnOn === undefined
-          ? {
-              action: linkTo(context, `${myDataPath}/consents/withdraw`),
-              label: words.withdraw,
-              about: words.purposes[consent.purpose],
-              hidden: [{ name: 'consent', value: consent.consentId }],
-            }
+          ? deed(
+              'consents/withdraw',
+              words.withdraw,
+              words.purposes[consent.purpose],
+              { name: 'consent', value: consent.consentId },
+              context,
+            )
           : words.withdrawn(dayText(consent.withdrawnOn, context.language)),
       ]),
     },
@@ -310,7 +312,9 @@ const answerSection = ({ answers }: MyData, context: PageContext): DataSectionVi
       columns: [{ head: words.columns.day, kind: 'name' }, { head: words.columns.answers }],
       rows: answers.map(({ answeredOn, L1, L2, L3, L4, L5, L6 }) => [
         dayText(answeredOn, context.language),
-        [L1.join('・'), (L2 ?? []).join('・'), L3, L4, L5, L6].filter((text) => text !== undefined && text !== '') as string[],
+        {
+          lines: [L1.join('・'), (L2 ?? []).join('・'), L3, L4, L5, L6].filter((text): text is string => text !== undefined && text !== ''),
+        },
       ]),
     },
     empty: words.empty,
@@ -335,15 +339,10 @@ const requestSection = ({ requests }: MyData, context: PageContext): DataSection
         dayText(request.receivedOn, context.language),
         dayText(request.dueOn, context.language),
         request.state === 'answered'
-          ? [`${words.states.answered} (${words.decisions[request.decision]})`, request.answer]
+          ? { lines: [`${words.states.answered} (${words.decisions[request.decision]})`, request.answer] }
           : words.states[request.state],
         request.state === 'open'
-          ? {
-              action: linkTo(context, `${myDataPath}/requests/withdraw`),
-              label: words.withdraw,
-              about: words.kinds[request.kind],
-              hidden: [{ name: 'request', value: request.id }],
-            }
+          ? deed('requests/withdraw', words.withdraw, words.kinds[request.kind], { name: 'request', value: request.id }, context)
           : '',
       ]),
     },

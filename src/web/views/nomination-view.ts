@@ -132,7 +132,7 @@ export const mineView = (
 
 export type StateName = keyof ReturnType<typeof wordsOf>['nomination']['state']
 
-export const stateName = (nomination: Nomination): StateName => {
+const stateName = (nomination: Nomination): StateName => {
   if (nomination.state === 'awaiting_employer') return nomination.waitingFor === 'learner' ? 'awaiting_learner' : 'awaiting_employer'
   if (nomination.state === 'approved') return nomination.consent === undefined ? 'approved' : 'consented'
   return nomination.state

@@ -6,10 +6,10 @@ import type { OutcomeDescription } from '../../service/describe-outcome.ts'
 import type { listPromisesDue, OwnPerson } from '../../service/our-people.ts'
 import type { ListedOutcome } from '../../service/read-outcomes.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
-import { type OutcomeFieldError, outcomeTypes, weights } from '../forms/outcome-form.ts'
+import { type OutcomeFieldError, outcomeTypes } from '../forms/outcome-form.ts'
 import type { Typed } from '../forms/typed.ts'
 import { dayText } from './dates.ts'
-import { outcomeFacts } from './outcome-view.ts'
+import { outcomeFacts, weightChoices } from './outcome-view.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
 const here = '/console/outcomes'
@@ -226,15 +226,7 @@ export const newOutcomeView = (
         { value: 'once', label: all.declarations.own.paidChoices.once },
       ],
     },
-    {
-      kind: 'choices',
-      id: 'weight',
-      type: 'radio',
-      name: 'weight',
-      legend: words.weight,
-      ...error('weight'),
-      choices: weights.map((weight) => ({ value: weight, label: all.ledger.outcome.weights[weight], checked: value('weight') === weight })),
-    },
+    weightChoices({ name: 'weight', legend: words.weight, ...error('weight'), given: value('weight') }, context),
   ]
   return {
     console: input.console,
@@ -293,15 +285,10 @@ export const answerOutcomeView = (
             groups: [
               {
                 fields: [
-                  {
-                    kind: 'choices',
-                    id: 'weight',
-                    type: 'radio',
-                    name: 'weight',
-                    legend: words.weight,
-                    ...(input.weightMissing ? { error: words.weightNeeded } : {}),
-                    choices: weights.map((weight) => ({ value: weight, label: words.weights[weight], checked: false })),
-                  },
+                  weightChoices(
+                    { name: 'weight', ...(input.weightMissing ? { error: words.weightNeeded } : {}), given: undefined },
+                    context,
+                  ),
                 ],
               },
             ],

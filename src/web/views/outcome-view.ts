@@ -1,7 +1,9 @@
 import type { FactView } from '../../../templates/components/facts.tsx'
-import type { AnswerPageView } from '../../../templates/pages/answer-page.tsx'
+import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
+import type { FormPageView } from '../../../templates/pages/form-page.tsx'
 import type { Outcome, OutcomeSide } from '../../domain/outcome.ts'
 import type { InputProblem } from '../../errors.ts'
+import { weights } from '../forms/outcome-form.ts'
 import { dayView } from './dates.ts'
 import { frameView } from './frame.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
@@ -49,8 +51,26 @@ export const outcomeFacts = (
   ]
 }
 
+/** How much the badge weighed, in the four words that both sides are asked in. */
+export const weightChoices = (
+  input: { name: string; legend?: string; hint?: string; error?: string | undefined; given: string | undefined },
+  context: PageContext,
+): FormFieldView => {
+  const words = wordsOf(context).ledger.outcome
+  return {
+    kind: 'choices',
+    id: 'weight',
+    name: input.name,
+    legend: input.legend ?? words.weight,
+    ...(input.hint === undefined ? {} : { hint: input.hint }),
+    ...(input.error === undefined ? {} : { error: input.error }),
+    type: 'radio',
+    choices: weights.map((value) => ({ value, label: words.weights[value], checked: input.given === value })),
+  }
+}
+
 /** A reported outcome, which the other side confirms or disputes by the link of a mail. */
-export const outcomeView = (input: OutcomePageInput, context: PageContext): AnswerPageView => {
+export const outcomeView = (input: OutcomePageInput, context: PageContext): FormPageView => {
   const words = wordsOf(context).ledger.outcome
   const { outcome } = input
   const problemOf = (path: string): string | undefined => input.problems.find((problem) => problem.path === path)?.message
@@ -60,7 +80,7 @@ export const outcomeView = (input: OutcomePageInput, context: PageContext): Answ
     frame: frameView({ title: words.title, demo: outcome.isDemo, noindex: true }, context),
     title: words.title,
     lead: [words.lead],
-    facts: { label: words.reported, facts: outcomeFacts(input, context) },
+    about: [{ id: 'facts', heading: words.reported, facts: outcomeFacts(input, context) }],
     ...(input.problems.length === 0
       ? {}
       : {
@@ -69,43 +89,35 @@ export const outcomeView = (input: OutcomePageInput, context: PageContext): Answ
             errors: input.problems.map(({ path, message }) => ({ fieldId: path === '/consent' ? 'consent' : 'weight', message })),
           },
         }),
-    form: {
-      action: linkTo(context, '/outcome'),
-      hidden: [{ name: 'k', value: input.secret }],
-      questions: [
-        {
-          kind: 'choices',
-          id: 'weight',
-          name: 'badgeWeight',
-          legend: words.weight,
-          hint: words.weightHint,
-          ...(weightError === undefined ? {} : { error: weightError }),
-          type: 'radio',
-          options: (['decisive', 'one_of_factors', 'none', 'unknown'] as const).map((value) => ({
-            value,
-            label: words.weights[value],
-            checked: input.givenWeight === value,
-          })),
-        },
-        ...(input.asksConsent
-          ? [
-              {
-                kind: 'choices' as const,
-                id: 'consent',
-                name: 'consent',
-                legend: words.consent,
-                ...(consentError === undefined ? {} : { error: consentError }),
-                type: 'checkbox' as const,
-                options: [{ value: 'yes', label: words.consent, hint: words.consentHint, checked: false }],
-              },
-            ]
-          : []),
-      ],
-      buttons: [
-        { name: 'do', value: 'confirm', label: words.confirm, second: false },
-        { name: 'do', value: 'dispute', label: words.dispute, second: true },
-      ],
-    },
+    forms: [
+      {
+        id: 'answer',
+        action: linkTo(context, '/outcome'),
+        hidden: [{ name: 'k', value: input.secret }],
+        groups: [
+          {
+            fields: [
+              weightChoices({ name: 'badgeWeight', hint: words.weightHint, error: weightError, given: input.givenWeight }, context),
+              ...(input.asksConsent
+                ? [
+                    {
+                      kind: 'tick' as const,
+                      id: 'consent',
+                      name: 'consent',
+                      ...(consentError === undefined ? {} : { error: consentError }),
+                      choice: { value: 'yes', label: words.consent, hint: words.consentHint, checked: false },
+                    },
+                  ]
+                : []),
+            ],
+          },
+        ],
+        buttons: [
+          { name: 'do', value: 'confirm', label: words.confirm },
+          { name: 'do', value: 'dispute', label: words.dispute, second: true },
+        ],
+      },
+    ],
     links: [],
   }
 }
@@ -113,13 +125,15 @@ export const outcomeView = (input: OutcomePageInput, context: PageContext): Answ
 export const outcomeDoneView = (
   input: { what: 'confirmed' | 'disputed' | 'gone'; isDemo: boolean },
   context: PageContext,
-): AnswerPageView => {
+): FormPageView => {
   const words = wordsOf(context).ledger.outcome
   return {
     frame: frameView({ title: words.title, demo: input.isDemo, noindex: true }, context),
     title: words.title,
     lead: [],
     notice: { text: words[input.what] },
+    about: [],
+    forms: [],
     links: [],
   }
 }

@@ -150,7 +150,7 @@ export const shareLinksView = (
 }
 
 /** What is left of a badge's claims when only these fields are shown. */
-export const shownClaims = (claims: DocumentClaims, fields: readonly ShareableField[]): DocumentClaims => {
+const shownClaims = (claims: DocumentClaims, fields: readonly ShareableField[]): DocumentClaims => {
   const { holderName, role, source, ...open } = claims
   const shows = (field: ShareableField): boolean => fields.includes(field)
   return {

@@ -1,16 +1,13 @@
-import type { AnswerPageView, QuestionView } from '../../../templates/pages/answer-page.tsx'
+import type { FormPageView, FormView } from '../../../templates/pages/form-page.tsx'
 import { figuresInWords } from '../../domain/figures-in-words.ts'
 import { surveyQuestions } from '../../domain/survey.ts'
-import type { InputProblem } from '../../errors.ts'
 import { frameView } from './frame.ts'
-import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { type SurveyTyped, surveyErrors, surveyForm } from './survey-form.ts'
 
-export interface SurveyPageInput {
+export interface SurveyPageInput extends SurveyTyped {
   badge: string
   secret: string
-  /** answers as they came, where something was wrong with them */
-  given: ReadonlyMap<string, readonly string[]>
-  problems: readonly InputProblem[]
   isDemo: boolean
 }
 
@@ -20,53 +17,15 @@ const base = (context: PageContext, isDemo: boolean) => {
 }
 
 /** The two-minute questions, by the link of a mail. */
-export const surveyView = (input: SurveyPageInput, context: PageContext): AnswerPageView => {
+export const surveyView = (input: SurveyPageInput, context: PageContext): FormPageView => {
   const { words, frame, title } = base(context, input.isDemo)
-  const problemOf = (code: string): string | undefined =>
-    input.problems.find(({ path }) => path === `/${code}` || path.startsWith(`/${code}/`))?.message
-  const questions = surveyQuestions.learner.map((question): QuestionView => {
-    const legend = inLanguage(context, question)
-    const given = input.given.get(question.code) ?? []
-    const error = problemOf(question.code)
-    if (question.type === 'free')
-      return {
-        kind: 'words',
-        field: { id: question.code, name: question.code, label: legend, hint: words.freeHint, ...(error === undefined ? {} : { error }) },
-        value: given[0] ?? '',
-      }
-    const labels: readonly string[] = words.options[question.code]
-    return {
-      kind: 'choices',
-      id: question.code,
-      name: question.code,
-      legend,
-      ...(question.type === 'multi' ? { hint: words.severalHint } : {}),
-      ...(error === undefined ? {} : { error }),
-      type: question.type === 'multi' ? 'checkbox' : 'radio',
-      options: question.options.map((value, place) => ({ value, label: labels[place] ?? value, checked: given.includes(value) })),
-    }
-  })
   return {
     frame,
     title,
     lead: [words.lead(input.badge), words.privacy],
-    ...(input.problems.length === 0
-      ? {}
-      : {
-          errors: {
-            heading: wordsOf(context).ledger.outcome.errors,
-            errors: input.problems.map(({ path, message }) => ({ fieldId: path.split('/')[1] ?? 'L1', message })),
-          },
-        }),
-    form: {
-      action: linkTo(context, '/follow-up'),
-      hidden: [{ name: 'k', value: input.secret }],
-      questions,
-      buttons: [
-        { name: 'do', value: 'answer', label: words.send, second: false },
-        { name: 'do', value: 'stop', label: words.stop, second: true },
-      ],
-    },
+    ...surveyErrors(input.problems, context),
+    about: [],
+    forms: [surveyForm({ ...input, questions: surveyQuestions.learner, options: words.options, path: '/follow-up' }, context)],
     links: [],
   }
 }
@@ -75,7 +34,7 @@ export const surveyView = (input: SurveyPageInput, context: PageContext): Answer
 export const surveyDoneView = (
   input: { what: 'answered' | 'stopped' | 'answered_before'; draft?: NominationStart; isDemo: boolean },
   context: PageContext,
-): AnswerPageView => {
+): FormPageView => {
   const { words, frame, title } = base(context, input.isDemo)
   const text = { answered: words.thanks, stopped: words.stopped, answered_before: words.answered }[input.what]
   return {
@@ -83,7 +42,8 @@ export const surveyDoneView = (
     title,
     lead: [],
     notice: { text: input.draft === undefined ? text : `${text}${words.hasFigures}` },
-    ...(input.draft === undefined ? {} : { next: nominationForm(input.draft, context) }),
+    about: [],
+    forms: input.draft === undefined ? [] : [nominationForm(input.draft, context)],
     links: [],
   }
 }
@@ -99,14 +59,14 @@ export interface NominationStart {
 const longestTitle = 60
 
 /** The form of a nomination, filled with the learner's own words; nothing is stored before the learner sends it. */
-const nominationForm = ({ badgeId, holderSecret, words }: NominationStart, context: PageContext): AnswerPageView['next'] => {
+const nominationForm = ({ badgeId, holderSecret, words }: NominationStart, context: PageContext): FormView => {
   const figures = figuresInWords(words)
   const title = [...words.replace(/\s+/g, ' ')].slice(0, longestTitle).join('')
   return {
+    id: 'draft',
     action: linkTo(context, `/badges/${badgeId}/result`),
     hidden: [
       { name: 'k', value: holderSecret },
-      { name: 'step', value: 'open' },
       { name: 'title', value: title },
       ...(figures === undefined
         ? []
@@ -116,6 +76,7 @@ const nominationForm = ({ badgeId, holderSecret, words }: NominationStart, conte
             { name: 'unit-0', value: figures.unit },
           ]),
     ],
-    label: wordsOf(context).ledger.survey.openDraft,
+    groups: [],
+    buttons: [{ name: 'step', value: 'open', label: wordsOf(context).ledger.survey.openDraft }],
   }
 }

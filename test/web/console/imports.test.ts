@@ -41,7 +41,7 @@ describe('the import pages', () => {
     const address = sent.headers['location'] as string
 
     const result = await officer.get(address)
-    expect(result.text).toContain('17行は取り込めません。まだ何も保存していません。')
+    expect(result.text).toMatch(/17行は取り込めません。.*まだ何も保存していません。/)
     expect(result.text).toContain('12行を取り込む')
     expect(result.text).toContain('Shift_JIS')
     const rejected = await officer.get(`${address}?show=reject`)

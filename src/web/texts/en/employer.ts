@@ -117,7 +117,6 @@ export const employer: typeof ja = {
     percent: (text) => `${text}% better`,
     saved: 'Saved.',
     sent: 'Sent. The secretariat looks at it.',
-    waiting: 'Records to verify',
     task: (count) => (count === 1 ? '1 productivity record waits to be verified.' : `${count} productivity records wait to be verified.`),
     form: {
       title: 'Enter a productivity record',
@@ -208,6 +207,7 @@ export const employer: typeof ja = {
     back: 'Back to the list',
     openBadge: 'You can see the issued badge where its holder shows it.',
     withdraw: 'Withdraw the draft',
+    withdrawReason: 'Withdrawn at the request of the employer',
     send: 'Send the nomination to the person',
     form: {
       title: 'Nominate a result',
@@ -223,9 +223,6 @@ export const employer: typeof ja = {
   survey: {
     title: 'Questions about your declaration and the badges',
     lead: 'It takes two minutes. The answers serve to evaluate the programme; no firm is named in what is published.',
-    severalHint: 'Choose all that apply.',
-    send: 'Send the answers',
-    stop: 'Ask no more questions',
     thanks: 'Thank you for your answers.',
     stopped: 'You will not be asked again.',
     gone: 'These questions were answered already, or the link is over.',
@@ -240,6 +237,5 @@ export const employer: typeof ja = {
         'how it relates to our jobs',
       ],
     },
-    errors: 'Please correct these fields.',
   },
 }

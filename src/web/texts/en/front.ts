@@ -9,7 +9,6 @@ export const front: typeof ja.front = {
   verifyButton: 'Verify',
   verifyHint: 'No sign-in needed.',
   verifyMore: 'Files, camera, up to 50 at once',
-  totals: 'Totals',
   totalBadges: 'Valid badges',
   totalDeclared: 'Declared employers',
   totalHonoured: 'Honoured employers',

@@ -85,6 +85,5 @@ export const imports: typeof ja = {
     more: 'Show the next rows',
     noRows: 'There are no rows of this kind.',
     again: 'Choose another file',
-    issue: 'Next: issue badges to those who completed.',
   },
 }

@@ -38,6 +38,11 @@ export const ledger: typeof ja.ledger = {
       ],
       L5: ['Yes, I know', 'No, I did not know', 'It says nothing', 'I have no employer'],
     },
+    problems: {
+      ANSWER_MISSING: 'Answer this question: choose at least one.',
+      ANSWER_CONTRADICTED: '“Not shown” cannot be chosen together with another answer.',
+      OPTION_UNKNOWN: 'This answer is not one of the options. Choose from those shown.',
+    },
     severalHint: 'Choose all that apply.',
     freeHint: 'For example: an estimate took three hours and now takes one.',
     send: 'Send the answers',
@@ -47,7 +52,6 @@ export const ledger: typeof ja.ledger = {
     openDraft: 'Open the draft of the nomination',
     stopped: 'You will not be asked again. Your badge is not affected.',
     answered: 'These questions are answered already. Thank you.',
-    badge: 'About your badge',
   },
   outcome: {
     title: 'Confirm an outcome',
@@ -154,7 +158,6 @@ export const ledger: typeof ja.ledger = {
     none: 'No record was counted.',
     otherDay: 'As of',
     show: 'Show the figures of this day',
-    funnelTitle: 'From completion to outcome',
     funnel: { completed: 'Completed', applied: 'Applied', claimed: 'Claimed', shown: 'Shown', outcome: 'Outcome' },
     back: 'Back to the figures',
   },
@@ -185,7 +188,6 @@ export const ledger: typeof ja.ledger = {
   history: {
     declarations: 'Earlier declarations',
     earned: 'Promises that could be earned before the end',
-    earnedNote: 'They stay as declared for badges awarded in that time.',
     counted: (count) => `Counted by ${count} declared ${count === 1 ? 'employer' : 'employers'}`,
     until: (from, to) => `${from} to ${to}`,
   },

@@ -39,7 +39,6 @@ export const nomination: typeof ja = {
   confirmTitle: 'Confirm a result at work',
   confirmLead: (learner) => `${learner} asks you to confirm this result.`,
   confirmAbout: 'Please check that figures and role agree with your records. You can correct figures here. You need no account.',
-  confirmSteps: ['Read', 'Confirm'],
   confirmForm: 'Check the figures',
   confirmedBy: 'Your post',
   confirmedByHint: 'e.g. head of administration. No name, please. It is shown on the page of the badge.',

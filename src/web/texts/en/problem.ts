@@ -11,8 +11,6 @@ export const problem: typeof ja.problem = {
   unknown: 'Something went wrong inside the service. It was recorded.',
   unknownWhat: 'Please try again later. If it continues, report it with the number below.',
   incident: 'Incident number',
-  status: 'Status',
-  what: 'Detail',
   invalidInput: 'Something in the input needs to be changed.',
   tooLarge: 'What was sent is too large.',
   rateLimited: 'Too many requests in a short time. Please wait a little and try again.',

@@ -26,7 +26,6 @@ export const reviews: typeof ja = {
     others: 'Other nominations of the same person',
     earlier: 'Reviews so far',
     decision: { approve: 'approved', return: 'returned', reject: 'rejected' },
-    reason: 'Reason',
   },
   approveForm: 'Approve',
   approveLead: 'Approve if content and evidence meet the criteria. After two approvals the learner is asked to consent.',

@@ -8,7 +8,6 @@ export const sharing: typeof ja = {
     empty: 'You have no badges yet.',
     emptyWhen: 'They appear here when a course or a result at work is recognised.',
     columns: { badge: 'Badge', awarded: 'Awarded', validity: 'State', visibility: 'Who sees it' },
-    open: 'Open',
     shareLinks: 'Make a link for somebody',
   },
   shares: {
@@ -55,7 +54,6 @@ export const sharing: typeof ja = {
     neverOpened: 'not opened yet',
     withdraw: 'Take back',
     badgeCount: (count) => String(count),
-    required: 'required',
   },
   shared: {
     title: 'Badges shown to you',

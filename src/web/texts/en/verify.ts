@@ -47,7 +47,6 @@ export const verify: typeof ja.verify = {
   savedStatus: (at) => `Whether it was revoked is known from a list of ${at}. `,
   savedNow: (at, word) => `Checked again now (${at}) it is “${word}”. The verdict above is that of now.`,
   savedDiffers: 'The verdict written in this file does not follow from what it holds.',
-  print: 'Print',
   uncheckedNote: '“Could not be checked” does not mean that it is false.',
   uncheckedWhat: 'Please check again later.',
   unknownNote: 'With an unknown issuer, all that is known is that the content is unaltered.',
@@ -57,7 +56,6 @@ export const verify: typeof ja.verify = {
   invalidWhat: 'Ask the holder for the data as received from the issuer.',
   contained: 'What it contains',
   confirmedResult: 'It has a result confirmed by the employer.',
-  backToForm: 'Verify something else',
   count: '',
   csvHeader: ['verdict', 'name', 'badge', 'finding', 'issuer', 'checked at', 'input'],
 }

@@ -114,7 +114,6 @@ export const employer = {
     percent: (text: string) => `${text}％の改善`,
     saved: '保存しました。',
     sent: '提出しました。事務局が確認します。',
-    waiting: '確認を待つ実績',
     task: (count: number) => `${count}件の生産性向上の実績が、確認を待っています。`,
     form: {
       title: '生産性向上の実績を記録する',
@@ -204,6 +203,7 @@ export const employer = {
     back: '一覧に戻る',
     openBadge: '発行されたバッジは、本人が公開したものだけ見られます。',
     withdraw: '下書きを取り下げる',
+    withdrawReason: '勤務先の申出により取下げ',
     send: '推薦を本人に送る',
     form: {
       title: '成果を推薦する',
@@ -218,9 +218,6 @@ export const employer = {
   survey: {
     title: '宣言とバッジについてのアンケート',
     lead: '2分ほどで終わる質問です。回答は事業の効果の検証に使い、企業名が分かる形では公表しません。',
-    severalHint: '当てはまるものをすべて選んでください。',
-    send: '回答を送る',
-    stop: '今後の質問を止める',
     thanks: 'ご回答ありがとうございました。',
     stopped: '今後の質問を止めました。',
     gone: 'この質問には回答済みか、期限が過ぎています。',
@@ -229,6 +226,5 @@ export const employer = {
       E2: ['足りた', '一部足りない', '足りない', '見ていない'],
       E3: ['実務でできることの水準', '成果の数値', '評価方法', '有効性の確認方法', '自社職務との対応'],
     },
-    errors: '次の項目を直してください。',
   },
 }

@@ -8,7 +8,6 @@ export const front = {
   verifyButton: '確かめる',
   verifyHint: 'ログインは要りません。',
   verifyMore: 'ファイルやカメラ、50件まで一度に',
-  totals: '件数',
   totalBadges: '有効なバッジ',
   totalDeclared: '宣言企業',
   totalHonoured: '顕彰企業',

@@ -95,6 +95,5 @@ export const imports = {
     more: '次の行を表示する',
     noRows: 'この種類の行はありません。',
     again: '別のファイルを置く',
-    issue: '次は、修了者へのバッジの発行です。',
   },
 }

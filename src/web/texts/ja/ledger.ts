@@ -36,6 +36,11 @@ export const ledger = {
       ],
       L5: ['知っている', '知らない', '書かれていない', '勤務先なし'],
     },
+    problems: {
+      ANSWER_MISSING: 'この質問に答えてください。1つ以上選びます。',
+      ANSWER_CONTRADICTED: '「示していない」は、ほかの答えと一緒に選べません。',
+      OPTION_UNKNOWN: 'この答えは選択肢にありません。表示された中から選んでください。',
+    },
     severalHint: '当てはまるものをすべて選んでください。',
     freeHint: '例：見積書の作成に3時間かかっていたが、1時間で終わるようになった。',
     send: '回答を送る',
@@ -45,7 +50,6 @@ export const ledger = {
     openDraft: '推薦の下書きを開く',
     stopped: '今後の質問を止めました。バッジには影響しません。',
     answered: 'この質問には回答済みです。ありがとうございました。',
-    badge: 'あなたのバッジについて',
   },
   outcome: {
     title: '処遇への反映の確認',
@@ -147,7 +151,6 @@ export const ledger = {
     none: '数えた記録はありません。',
     otherDay: '基準日',
     show: 'この日の数字を見る',
-    funnelTitle: '修了から処遇まで',
     funnel: { completed: '修了', applied: '申請', claimed: '受取', shown: '提示', outcome: '処遇' },
     back: '数字に戻る',
   },
@@ -177,7 +180,6 @@ export const ledger = {
   history: {
     declarations: '宣言の履歴',
     earned: '取下げや期限切れの前に得られた約束',
-    earnedNote: 'その期間に授与されたバッジについては、宣言の内容のとおり残ります。',
     counted: (count: number) => `${count}社の宣言企業が評価しています`,
     until: (from: string, to: string) => `${from}～${to}`,
   },

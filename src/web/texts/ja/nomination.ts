@@ -37,7 +37,6 @@ export const nomination = {
   confirmTitle: '職場での成果の確認',
   confirmLead: (learner: string) => `${learner}さんから、次の成果の確認を依頼されています。`,
   confirmAbout: '数値と役割が貴社の記録と一致するかをご確認ください。違う数値は、ここで直せます。会員登録は要りません。',
-  confirmSteps: ['内容を見る', '確認する'],
   confirmForm: '数値を確かめる',
   confirmedBy: '確認する人の役職',
   confirmedByHint: '例：総務部長。氏名は書かないでください。バッジのページに表示されます。',

@@ -10,8 +10,6 @@ export const problem = {
   unknown: '内部で問題が起きました。記録は残っています。',
   unknownWhat: '時間をおいて、もう一度行ってください。続くときは、次の番号を添えて知らせてください。',
   incident: '受付番号',
-  status: '番号',
-  what: '内容',
   invalidInput: '入力に直すところがあります。',
   tooLarge: '送られたものが大きすぎます。',
   rateLimited: '短い間に何度も送られました。少し待ってから、もう一度行ってください。',

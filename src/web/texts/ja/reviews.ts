@@ -24,7 +24,6 @@ export const reviews = {
     others: '同じ人のほかの推薦',
     earlier: 'これまでの審査',
     decision: { approve: '承認', return: '差戻し', reject: '不承認' },
-    reason: '理由',
   },
   approveForm: '承認する',
   approveLead: '内容と根拠が要件に合うときに押してください。2名の承認で、本人の同意に進みます。',

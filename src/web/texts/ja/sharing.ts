@@ -8,7 +8,6 @@ export const sharing = {
     empty: 'バッジはまだありません。',
     emptyWhen: '講座の修了や職場での成果が認められると、ここに並びます。',
     columns: { badge: 'バッジ', awarded: '授与', validity: '状態', visibility: '公開範囲' },
-    open: '開く',
     shareLinks: '人に見せるリンクを作る',
   },
   shares: {
@@ -55,7 +54,6 @@ export const sharing = {
     neverOpened: 'まだ開かれていません',
     withdraw: '取り消す',
     badgeCount: (count: number) => `${count}件`,
-    required: '必須',
   },
   shared: {
     title: '提示されたバッジ',

@@ -45,7 +45,6 @@ export const verify = {
   savedStatus: (at: string) => `取消しの有無は、${at}の一覧によります。`,
   savedNow: (at: string, word: string) => `いま確かめ直した結果（${at}）は「${word}」です。上の判定は、いまのものです。`,
   savedDiffers: 'このファイルに書かれた判定は、ファイルの中身と合いません。',
-  print: '印刷する',
   uncheckedNote: '「確認できません」は、偽物という意味ではありません。',
   uncheckedWhat: '時間をおいて、もう一度確かめてください。',
   unknownNote: '発行者が未登録のときは、中身が変わっていないことだけが分かります。',
@@ -55,7 +54,6 @@ export const verify = {
   invalidWhat: '持ち主に、発行者から受け取り直したデータを求めてください。',
   contained: 'この中に入っているもの',
   confirmedResult: '勤務先が確認した成果があります。',
-  backToForm: '別のものを確かめる',
   count: '件',
   csvHeader: ['判定', '氏名', 'バッジ', '分かったこと', '発行者', '確認の日時', '入力'],
 }

@@ -34,6 +34,8 @@ export const openEnvelope = (document: JsonObject): Envelope | undefined => {
   const found = typeof id === 'string' ? /^data:([a-z0-9.+/-]+),(.+)$/.exec(id) : null
   if (found === null) return { kind: 'malformed' }
   const [, mediaType = '', text = ''] = found
+  // A credential in the envelope of a presentation, or the other way round, is neither.
+  if (mediaType === `application/${kind === 'vc' ? 'vp' : 'vc'}+jwt`) return { kind: 'malformed' }
   if (mediaType !== `application/${kind}+jwt` && mediaType !== 'application/jwt') return { kind: 'unknown', mediaType }
   return { kind: 'jwt', holds: kind, text }
 }

@@ -2,6 +2,7 @@ import { asList, isJsonObject, type JsonObject } from '../json.ts'
 import { type KeyFault, readJwk, type VerificationKey } from '../proof/verification-key.ts'
 import type { VerifierDeps } from './deps.ts'
 import { fetchJson } from './fetch-json.ts'
+import { jwtLimits } from './limits.ts'
 
 export type JwksSearch =
   | { kind: 'found'; key: VerificationKey }
@@ -14,27 +15,30 @@ export type JwksSearch =
  * Looks for a token's key in the key set of an https issuer, `https://{authority}/.well-known/jwks.json` (Open Badges Implementation
  * Guide; CONFORMANCE JW-7). A key that is not in it proves nothing about the issuer, wherever else it may stand.
  *
- * @param wanted.kid - as in the header: the `kid` of a key of the set, or an https URL at which one JWK stands
+ * A `kid` that no key of the set bears may be the address of a key (Open Badges 3.0, section 8.2.3). It is not fetched, since anybody can write any
+ * address there: the key that signed is in the set, or the token is not the issuer's.
+ *
+ * @param wanted.kid - as in the header
  * @param wanted.jwk - the key of the header itself; with both, both must name one key
+ * @param wanted.fits - whether a key is the one that signed the token
  */
 export const findInIssuerJwks = async (
   issuerId: string,
-  wanted: { kid: string | undefined; jwk: VerificationKey | undefined },
+  wanted: { kid: string | undefined; jwk: VerificationKey | undefined; fits(key: VerificationKey): boolean },
   deps: VerifierDeps,
 ): Promise<JwksSearch> => {
   const fetched = await fetchJson(`${new URL(issuerId).origin}/.well-known/jwks.json`, deps)
   if (fetched.kind === 'missing') return { kind: 'not_listed' }
   if (fetched.kind !== 'ok') return { kind: 'unreachable' }
-  const listed = asList(fetched.value['keys']).filter(isJsonObject)
+  const listed = asList(fetched.value['keys']).filter(isJsonObject).slice(0, jwtLimits.maxListedKeys)
   const named = wanted.kid === undefined ? undefined : listed.filter((jwk) => jwk['kid'] === wanted.kid)
   if (named !== undefined && named.length > 0) return pick(named, issuerId, wanted.jwk)
-  const key = wanted.jwk ?? (await keyAt(wanted.kid, deps))
-  if (key === 'unreachable') return { kind: 'unreachable' }
-  if (key === undefined) return { kind: 'not_listed' }
+  const { kid, jwk, fits } = wanted
+  if (jwk === undefined && kid?.startsWith('https://') !== true) return { kind: 'not_listed' }
   return pick(
-    listed.filter((jwk) => isKey(jwk, key)),
+    listed.filter((one) => isKey(one, (key) => (jwk === undefined ? fits(key) : key.thumbprint === jwk.thumbprint))),
     issuerId,
-    key,
+    jwk,
   )
 }
 
@@ -48,16 +52,7 @@ const pick = (candidates: JsonObject[], issuerId: string, expected: Verification
   return expected === undefined || expected.thumbprint === key.thumbprint ? { kind: 'found', key } : { kind: 'not_listed' }
 }
 
-const isKey = (jwk: JsonObject, key: VerificationKey): boolean => {
+const isKey = (jwk: JsonObject, isWanted: (key: VerificationKey) => boolean): boolean => {
   const read = readJwk(jwk)
-  return typeof read !== 'string' && read.thumbprint === key.thumbprint
-}
-
-/** The one JWK at the address that `kid` is (Open Badges 3.0, section 8.2.3); undefined when it is no address or no key stands there. */
-const keyAt = async (kid: string | undefined, deps: VerifierDeps): Promise<VerificationKey | 'unreachable' | undefined> => {
-  if (kid === undefined || !kid.startsWith('https://') || !URL.canParse(kid)) return undefined
-  const fetched = await fetchJson(kid, deps)
-  if (fetched.kind === 'unreachable') return 'unreachable'
-  const key = fetched.kind === 'ok' ? readJwk(fetched.value) : undefined
-  return typeof key === 'object' ? key : undefined
+  return typeof read !== 'string' && isWanted(read)
 }

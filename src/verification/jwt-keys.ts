@@ -22,6 +22,7 @@ const failed = (code: CheckCode, binding?: IssuerBinding): TokenKey => ({
  * section 2, JW-1, JW-7). A `jwk` in the header counts only as one of the keys found there.
  *
  * @param signer - issuer of the credential, or holder of the presentation
+ * @param fits - whether a key is the one that signed the token
  */
 export const resolveTokenKey = async (
   header: { kid: string | undefined; jwk: JsonObject | undefined },
@@ -29,6 +30,7 @@ export const resolveTokenKey = async (
   purpose: KeyPurpose,
   deps: VerifierDeps,
   now: Date,
+  fits: (key: VerificationKey) => boolean,
 ): Promise<TokenKey> => {
   const given = header.jwk === undefined ? undefined : readJwk(header.jwk)
   if (typeof given === 'string') return failed(given === 'weak' ? 'proof.key_weak' : 'proof.jwt_header_refused')
@@ -41,7 +43,7 @@ export const resolveTokenKey = async (
   if (header.kid !== undefined && did !== undefined && deps.issuerAliases.get(signer)?.includes(did)) {
     return fromDid(header.kid, given, signer, purpose, deps, now)
   }
-  return fromKeySet(await findInIssuerJwks(signer, { kid: header.kid, jwk: given }, deps))
+  return fromKeySet(await findInIssuerJwks(signer, { kid: header.kid, jwk: given, fits }, deps))
 }
 
 /** `kid` is a DID URL, or only its fragment; without it the key of the header is looked for among the signer's keys. */

@@ -25,6 +25,8 @@ export const jwtLimits = {
   maxHeaderBytes: 4_096,
   /** The decoded signature: RSA with 16,384 bits is far beyond what any issuer uses; Ed25519 and P-256 have 64 bytes. */
   maxSignatureBytes: 2_048,
+  /** Keys of one issuer's set that are looked at: an issuer has a handful, and each may be tried. */
+  maxListedKeys: 50,
 } as const
 
 /** What one image file may be (SECURITY T10, T11). */

@@ -46,7 +46,9 @@ export const judgeJwt = async (text: string, setting: Setting): Promise<Verifica
   }
 
   // Step 8: the key where its issuer publishes it, then the signature.
-  const key = await resolveTokenKey(rules.header, issuerIdOf(document) ?? '', 'assertionMethod', deps, now)
+  const key = await resolveTokenKey(rules.header, issuerIdOf(document) ?? '', 'assertionMethod', deps, now, (key) =>
+    jwsFits(token.jws, rules.header.algorithm, key),
+  )
   const signature = signatureLine(token, rules.header, key)
   const proof = signature.status === 'passed' ? await embeddedProofs(signature, document, unsecured, canonicalizer, setting) : signature
   const issuer = issuerLine(proof, key)

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { withoutProof } from '../proof/data-integrity.ts'
+import { jwsFits } from '../proof/jws.ts'
 import { line } from './checks/context.ts'
 import { judgePlainClaims } from './checks/jwt-claims.ts'
 import { judgeJwtHeader } from './checks/jwt-header.ts'
@@ -45,7 +46,7 @@ export const judgePresentationJwt = async (text: string, options: PresentationOp
 
   const { iss } = token.payload
   const signer = holder ?? (typeof iss === 'string' ? iss : header.kid?.split('#', 1)[0])
-  const key = await resolveTokenKey(header, signer ?? '', 'authentication', deps, now)
+  const key = await resolveTokenKey(header, signer ?? '', 'authentication', deps, now, (one) => jwsFits(token.jws, header.algorithm, one))
   const proof = signatureLine(token, header, key)
   const confirmed =
     holder === undefined ? line('issuer', 'not_applicable', 'holder.none') : holderLine(key.binding === undefined ? [] : [key.binding])

@@ -1,11 +1,16 @@
 import { credentialMembers, type DataModel } from './open-badge-classes.ts'
 import type { ClassTable } from './tables.ts'
-import { anything, manyOrOne, object, objects, one, table, types } from './tables.ts'
+import { anything, manyOrOne, object, objects, one, table, types, uriOrObject } from './tables.ts'
 import { dateTime, numeric, text, truth, uri } from './values.ts'
 
 /** A status list (Bitstring Status List 1.0, section 2.2). */
 const statusListClasses = (version: DataModel): ClassTable[] => [
-  table('StatusListCredential', 'ST-2', { ...credentialMembers(version), credentialSubject: object('StatusListSubject') }),
+  table('StatusListCredential', 'ST-2', {
+    ...credentialMembers(version),
+    issuer: uriOrObject(uri, 'StatusListIssuer'),
+    credentialSubject: object('StatusListSubject'),
+  }),
+  table('StatusListIssuer', 'ST-2', { id: one(uri), name: one(text), description: one(text) }),
   table('StatusListSubject', 'ST-2', {
     id: one(uri),
     type: one(text),

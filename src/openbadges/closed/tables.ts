@@ -9,6 +9,7 @@ export type ClassName =
   | 'ClrCredential'
   | 'AchievementSubject'
   | 'EndorsementSubject'
+  | 'StatusListIssuer'
   | 'StatusListSubject'
   | 'ClrSubject'
   | 'Association'

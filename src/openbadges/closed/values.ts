@@ -30,9 +30,9 @@ export const imageUri: ValueForm = {
   expected: 'an https URL or a raster image as a data URI',
 }
 
-/** An XML Schema dateTimeStamp: whole text, zone, a day that exists (DM-5, SECURITY L10). */
+/** An XML Schema dateTimeStamp: whole text, zone, a day that exists (DM-5, SECURITY L10). The published schema knows years of four digits only. */
 export const dateTime: ValueForm = {
-  test: (value) => readDateTime(value)?.zoned === true,
+  test: (value) => readDateTime(value)?.zoned === true && (value as string).charAt(4) === '-',
   expected: 'a date-time with zone, such as 2026-10-07T15:00:00Z',
 }
 

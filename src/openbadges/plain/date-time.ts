@@ -1,8 +1,12 @@
 import { remembered } from './remembered.ts'
 
-const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/
+/** Years have four digits or more, and a sign before our era (XML Schema 1.1, part 2, "dateTimeStamp"); Open Badges asks for four. */
+const pattern = /^(-?(?:[1-9]\d{3,5}|0\d{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/
 
-const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+const daysInMonth = (year: number, month: number): number => {
+  // The calendar repeats after 400 years; `Date.UTC` takes small years for those of the last century.
+  return new Date(Date.UTC(2_000 + (year % 400), month, 0)).getUTCDate()
+}
 
 const offsetMinutes = (zone: string): number | undefined => {
   if (zone === 'Z') return 0
@@ -42,5 +46,6 @@ const readText = remembered((value: string): { readonly time: number; readonly z
   const instant = new Date(0)
   instant.setUTCFullYear(year, month - 1, day)
   instant.setUTCHours(hour, minute - offset, second, Math.trunc(fraction * 1000))
-  return { time: instant.getTime(), zoned: found[8] !== undefined }
+  const time = instant.getTime()
+  return Number.isNaN(time) ? null : { time, zoned: found[8] !== undefined }
 })

@@ -9,6 +9,8 @@ const refusedNames = new Set(['__proto__', 'constructor', 'prototype'])
 /** A plain member name. With `:`, `#` or `/` it could be an IRI, which JSON checks would not recognise as the term it stands for (SECURITY L3). */
 const memberName = /^[^@:#/?]+$/
 
+const blankNode = /^_:\S+$/
+
 /**
  * Walks a whole document and refuses what would make its JSON and its RDF tell different stories (SECURITY L3, L4): keywords but
  * those of a language object, IRIs as member names, a second node with the document's own id, blank node and compact ids, `null`.
@@ -36,6 +38,9 @@ export const examineKeys = (document: JsonObject, embedded: readonly string[], p
       })
       return
     }
+    // Where a context makes an id of a text, its label would not be signed: any other label has the same canonical form.
+    if (typeof value === 'string' && blankNode.test(value))
+      problems.push({ rule: 'VCDM-ID', path: place, message: 'A blank node label is no value here.' })
     if (value === null) problems.push({ rule: 'VCDM-KEY', path: place, message: 'null is not a value here.' })
     if (!isJsonObject(value)) return
     examineNode(value, place)

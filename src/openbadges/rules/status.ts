@@ -126,9 +126,10 @@ export const statusRules: readonly Rule[] = [
     id: 'ST-2',
     title: 'A status entry has purpose, index and list; a status list has purpose and bits',
     source: 'W3C Bitstring Status List 1.0, sections 2.1 and 2.2',
-    class: ['BitstringStatusListEntry', 'StatusList2021Entry', 'StatusListCredential', 'StatusListSubject'],
+    class: ['BitstringStatusListEntry', 'StatusList2021Entry', 'StatusListCredential', 'StatusListIssuer', 'StatusListSubject'],
     each: (node, report, document) => {
       if (node.class === 'StatusListCredential') checkList(node, report, document)
+      else if (node.class === 'StatusListIssuer') requireMembers(node, report, ['id'])
       else if (node.class === 'StatusListSubject') checkListSubject(node, report)
       else checkEntry(node, report, document)
     },

@@ -1,6 +1,7 @@
 import { publishedDigests } from '../../../contexts/published-digests.ts'
 import { isJsonObject, type JsonObject } from '../../json.ts'
 import { type Conformance, examine, type PlainExaminer } from '../../openbadges/conformance.ts'
+import { examineRelatedResources } from '../../openbadges/plain/related-resource.ts'
 import { examinePlainCredential } from '../../openbadges/plain-credential.ts'
 import type { RuleProblem } from '../../openbadges/types.ts'
 import { CanonicalizationError, type CanonicalizationFailure, type Canonicalizer } from '../../proof/canonicalizer.ts'
@@ -33,7 +34,8 @@ export const checkConformance = async (
   canonicalizer: Canonicalizer,
 ): Promise<ConformanceOutcome> => {
   const conformance = examine(withoutRepeatedContexts(document), { heldContexts, purpose: 'verify' }, examinePlain)
-  const { problems, notHeld, kind } = conformance
+  const { notHeld, kind } = conformance
+  const problems = kind === 'credential' ? conformance.problems : [...conformance.problems, ...relatedResourceProblems(document)]
   if (problems.length > 0) return { check: brokenRules(problems), conformance, goOn: false }
   if (notHeld.length > 0) {
     const detail = `The document uses a JSON-LD context that is not held here: ${notHeld[0]}`
@@ -61,6 +63,12 @@ const examinePlain: PlainExaminer = (document, { heldContexts, purpose }) => {
     notHeld: problems.filter(isUnheld).map(({ path }) => contextAt(document, path)),
   }
 }
+
+/** Digests that a badge states of what is published and known here; for other credentials their own rules ask the same. */
+const relatedResourceProblems = (document: JsonObject): RuleProblem[] =>
+  document['relatedResource'] === undefined
+    ? []
+    : examineRelatedResources(document['relatedResource'], publishedDigests, '/relatedResource')
 
 const isUnheld = ({ rule }: RuleProblem): boolean => rule === 'VCDM-CONTEXT-NOT-HELD'
 

@@ -49,7 +49,7 @@ export const judgeListEntry = async (entry: JsonObject, type: ListEntryType, rea
   const index = entry['statusListIndex']
   const size = entry['statusSize'] ?? 1
   if (typeof index !== 'string' || !statusListIndexPattern.test(index)) return statusItem(entry, 'not_determined', 'status.index_malformed')
-  if (typeof purpose !== 'string' || !(purpose in failing || purpose === 'message'))
+  if (typeof purpose !== 'string' || !(Object.hasOwn(failing, purpose) || purpose === 'message'))
     return statusItem(entry, 'not_determined', 'status.purpose_unknown')
   if (typeof url !== 'string' || typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > 32)
     return statusItem(entry, 'not_determined', 'status.entry_malformed')
@@ -63,7 +63,7 @@ export const judgeListEntry = async (entry: JsonObject, type: ListEntryType, rea
 }
 
 const valued = (entry: JsonObject, purpose: string, value: number): StatusItem => {
-  const failure = failing[purpose]
+  const failure = Object.hasOwn(failing, purpose) ? failing[purpose] : undefined
   if (failure !== undefined)
     return value === 0
       ? statusItem(entry, 'passed', 'status.good', { data: { value } })

@@ -24,8 +24,9 @@ export interface PeriodOutcome {
  */
 export const checkValidityPeriod = (document: JsonObject, proofs: readonly JsonObject[], token: TokenPeriod, now: Date): PeriodOutcome => {
   const latestBeginning = now.getTime() + clockToleranceSeconds * 1_000
-  const begins = instant(document['validFrom'] ?? document['issuanceDate'])
-  const ends = instant(document['validUntil'] ?? document['expirationDate'])
+  // VC Data Model 1.1 knows both names of each date; whichever is narrower counts.
+  const begins = outermost(Math.max, document['validFrom'], document['issuanceDate'])
+  const ends = outermost(Math.min, document['validUntil'], document['expirationDate'])
   const findings: [boolean, CheckCode][] = [
     [Number.isNaN(begins) || Number.isNaN(ends), 'validity.malformed'],
     [isBefore(ends, now.getTime()), 'validity.expired'],
@@ -47,6 +48,12 @@ export const checkValidityPeriod = (document: JsonObject, proofs: readonly JsonO
 
 const isBefore = (time: number | undefined, other: number): boolean => time !== undefined && time < other
 const isAfter = (time: number | undefined, other: number): boolean => time !== undefined && time > other
+
+/** The later or the earlier of two dates; the one that is there; NaN when one of them is no date. */
+const outermost = (choose: typeof Math.max, ...dates: (Json | undefined)[]): number | undefined => {
+  const instants = dates.map(instant).filter((one) => one !== undefined)
+  return instants.length === 0 ? undefined : choose(...instants)
+}
 
 /** Milliseconds since 1970; undefined when absent, NaN when it is no date. */
 const instant = (value: Json | undefined): number | undefined =>

@@ -56,6 +56,10 @@ const send = (response: Response, failure: Failure, body: JsonObject): void => {
   response.status(failure.status).set('Cache-Control', 'no-store').json(body)
 }
 
+/** A member that attacks its reader is no unreadable input: the document was read, and is refused (SECURITY (b), step 6). */
+const isAttack = (error: unknown): boolean =>
+  error instanceof ServiceError && error.problems.some(({ code }) => code === 'input.forbidden_key')
+
 /** Errors of the verifying endpoints have the shape of a verification, so that a client reads one shape only. */
 export const verifierErrors =
   (publicUrl: string): ErrorRequestHandler =>
@@ -67,7 +71,7 @@ export const verifierErrors =
     }
     send(response, failure, {
       verified: false,
-      verdict: failure.status === 503 ? 'unverifiable' : 'bad-request',
+      verdict: failure.status === 503 ? 'unverifiable' : isAttack(error) ? 'invalid' : 'bad-request',
       problemDetails: failure.problems.map((problem) => ({ ...problem })),
       errors: failure.problems.map(({ type, title }) => ({ type, title })),
       warnings: [],

@@ -93,7 +93,7 @@ describe('VC-API section 8: envelopes', async () => {
     ['the plain type', { type: 'VerifiableCredential' }, 'invalid conformance.rule_broken'],
     ['an id that is no data URL', { id: text }, 'invalid conformance.envelope_malformed'],
     ['a member beside the envelope', { name: 'x' }, 'invalid conformance.envelope_malformed'],
-    ['the media type of a presentation', { id: `data:application/vp+jwt,${text}` }, 'unverifiable proof.envelope_type_unknown'],
+    ['the media type of a presentation', { id: `data:application/vp+jwt,${text}` }, 'invalid conformance.envelope_malformed'],
     ['a form that is not read here', { id: 'data:application/vc+cose;base64,AAAA' }, 'invalid conformance.envelope_malformed'],
     ['an SD-JWT', { id: `data:application/vc+sd-jwt,${text}~` }, 'unverifiable proof.envelope_type_unknown'],
     ['a token cut short', { id: `data:application/vc+jwt,${text.slice(0, -2)}` }, 'invalid proof.altered'],

@@ -1,0 +1,89 @@
+import request from 'supertest'
+import type { Json, JsonObject } from '../../src/json.ts'
+import { verifying } from '../../src/service/verifying.ts'
+import { readDestination } from '../../src/verification/outward-url.ts'
+import { createApp } from '../../src/web/app.ts'
+import { verifierOf } from '../support/verifier.ts'
+import { newWebWorld } from '../support/web-world.ts'
+
+/** What stands on the web of a case: a document, a text, or bytes by address. */
+export type Web = Record<string, JsonObject | string | Uint8Array>
+
+/** What somebody hands in: a document for the VC-API, or anything that a person may choose or type. */
+export type Input = { web?: Web; recipient?: string } & (
+  | { credential: Json }
+  | { presentation: Json; options?: JsonObject }
+  | { text: string }
+  | { file: Uint8Array | string; name?: string }
+)
+
+/** The answer of one route: status, verdict and the code of the line that decides. */
+export interface Heard {
+  status: number
+  verdict: string
+  code: string
+  body: JsonObject
+}
+
+export interface Desk {
+  hear(input: Input): Promise<Heard[]>
+  /** every address that was asked for since the desk was opened */
+  fetched: string[]
+  close(): Promise<void>
+}
+
+interface Line {
+  id: string
+  status: string
+  code: string
+}
+
+const heard = ({ status, body }: request.Response): Heard => {
+  const checks: Line[] = body.checks ?? []
+  const deciding = checks.find((check) => check.status === 'failed') ?? checks.find((check) => check.status === 'not_determined')
+  return { status, verdict: String(body.verdict ?? body.code), code: deciding?.code ?? '', body }
+}
+
+const bytesOf = (content: JsonObject | string | Uint8Array): Uint8Array =>
+  content instanceof Uint8Array ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))
+
+/** The whole HTTP surface; only clock and network are made up. A document goes through the VC-API and through the page's form. */
+export const openDesk = async (now = '2026-05-01T00:00:00Z'): Promise<Desk> => {
+  const base = await newWebWorld({ now })
+  const { deps } = base.world
+  const fetched: string[] = []
+  let web: Web = {}
+  const outward = {
+    get: async (url: string) => {
+      const destination = readDestination(url, { isListed: () => false, onlyListed: false })
+      if (destination.kind === 'refused') return destination
+      fetched.push(url)
+      const content = web[url]
+      if (content === undefined) return { kind: 'unreachable' as const, reason: 'There is no such host.' }
+      return { kind: 'ok' as const, url, mediaType: 'application/json', bytes: bytesOf(content) }
+    },
+  }
+  const app = createApp({ ...base.webDeps, verifying: verifying(deps, { ...verifierOf(deps), outward }, base.room) })
+  const post = (path: string, body: Json) =>
+    request(app).post(path).set({ 'Content-Type': 'application/json', Accept: 'application/json' }).send(JSON.stringify(body))
+  const form = (input: Input) => {
+    const call = request(app).post('/verify').set('Accept', 'application/json')
+    if (input.recipient !== undefined) call.field('recipient', input.recipient)
+    return call
+  }
+  const hear = async (input: Input): Promise<Heard[]> => {
+    web = input.web ?? {}
+    if ('presentation' in input) {
+      const { presentation, options } = input
+      return [
+        heard(await post('/presentations/verify', { verifiablePresentation: presentation, ...(options === undefined ? {} : { options }) })),
+      ]
+    }
+    if ('text' in input) return [heard(await form(input).field('text', input.text))]
+    if ('file' in input) return [heard(await form(input).attach('file', Buffer.from(bytesOf(input.file)), input.name ?? 'badge'))]
+    const uploaded = heard(await form(input).attach('file', Buffer.from(JSON.stringify(input.credential)), 'badge.json'))
+    if (input.recipient !== undefined) return [uploaded]
+    return [heard(await post('/credentials/verify', { verifiableCredential: input.credential })), uploaded]
+  }
+  return { hear, fetched, close: base.close }
+}

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Desk, openDesk } from './desk.ts'
+import type { Case } from './documents.ts'
+import { dataModel } from './tables/data-model.ts'
+import { keys } from './tables/keys.ts'
+import { presentations } from './tables/presentations.ts'
+import { proofs } from './tables/proofs.ts'
+import { rewriting } from './tables/rewriting.ts'
+import { status } from './tables/status.ts'
+import { tokens } from './tables/tokens.ts'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await openDesk()
+})
+afterAll(() => desk.close())
+
+/** Every route gives the verdict that the documents give, and 200 where it may. */
+const judge = (cases: readonly Case[]): void => {
+  test.each(cases)('%s', async (_, input, expected) => {
+    const [verdict, code] = expected.split(' ')
+    for (const heard of await desk.hear(await input())) {
+      expect(`${heard.verdict} ${heard.code}`.trim(), JSON.stringify(heard.body).slice(0, 1_500)).toBe(
+        code === undefined ? `${verdict} ${verdict === 'valid' ? '' : heard.code}`.trim() : expected,
+      )
+      expect(heard.status).toBeLessThan(500)
+    }
+  })
+}
+
+describe('the data model (CONFORMANCE 4.1)', () => judge(dataModel))
+describe('the same statements, other JSON (SECURITY T2 to T4, L3 to L5)', () => judge(rewriting))
+describe('proofs, sets and chains (CONFORMANCE 4.2, VC-API 5 and 6, SECURITY L2, L8, L9, L13)', () => judge(proofs))
+describe('keys and issuers (CONFORMANCE section 2, SECURITY T5, T6, T8)', () => judge(keys))
+describe('status (CONFORMANCE ST-1 to ST-3, VC-API 9, SECURITY L1, L6, L7, L11)', () => judge(status))
+describe('tokens and envelopes (CONFORMANCE JW-1 to JW-7, VC-API 8, SECURITY T7)', () => judge(tokens))
+describe('presentations (VC-API 7 and 8)', () => judge(presentations))

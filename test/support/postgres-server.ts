@@ -92,6 +92,8 @@ async function startOnce(native: string, port: number): Promise<PostgresServer> 
 /**
  * Runs the server and outlives the test run by a moment: its standard input is a pipe from the test run, and when that closes, for
  * whatever reason, it ends the server (SIGINT: at once, without waiting for clients) and removes the directory.
+ *
+ * No autovacuum: it would go round through some hundred databases that live for seconds.
  */
 const guardian = `
 directory=$1 password_file=$2 bin=$3 data=$4 port=$5
@@ -99,7 +101,7 @@ directory=$1 password_file=$2 bin=$3 data=$4 port=$5
   --encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --no-sync --no-instructions >/dev/null &&
 {
   exec 3<&0
-  "$bin/postgres" -D "$data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 </dev/null 3<&- &
+  "$bin/postgres" -D "$data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c autovacuum=off </dev/null 3<&- &
   server=$!
   { cat <&3 >/dev/null; kill -INT "$server"; } 2>/dev/null &
   wait "$server"

@@ -1,6 +1,8 @@
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
-import { newPostgresDatabase } from './postgres.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { newMigratedPostgresDatabase, newPostgresDatabase } from './postgres.ts'
 
 const ask = async (url: string, statement: string): Promise<unknown[]> => {
   const client = new Client({ connectionString: url })
@@ -18,6 +20,18 @@ test('every caller gets an empty database of its own', async () => {
   const tables = "select table_name from information_schema.tables where table_schema = 'public'"
   expect(await ask(first, tables)).toEqual([['mark']])
   expect(await ask(second, tables)).toEqual([])
+})
+
+test('a copy of the migrated database has the whole schema, no rows, and no other caller', async () => {
+  const urls = await Promise.all([newMigratedPostgresDatabase(), newMigratedPostgresDatabase()])
+  await ask(urls[0] as string, "insert into setting (name, value) values ('mark', '1')")
+  const copy = await openDatabase({ kind: 'postgres', url: urls[1] as string })
+  try {
+    expect(await migrate(copy), 'nothing is left to migrate').toEqual([])
+  } finally {
+    await copy.close()
+  }
+  expect(await ask(urls[1] as string, "select value from setting where name = 'mark'")).toEqual([])
 })
 
 test('the test server writes as durably as a real one and sorts by code point', async () => {

@@ -15,7 +15,7 @@ import { openKeyDirectory } from '../../src/signing/key-file.ts'
 import { localSigner } from '../../src/signing/local-signer.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { newPostgresDatabase } from './postgres.ts'
+import { newMigratedPostgresDatabase } from './postgres.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 export const dialects: Dialect[] = ['sqlite', 'postgres']
@@ -69,18 +69,21 @@ const oneCourse = (programme: Programme, completionIds: string[]): Programme => 
 const emptied = (programme: Programme): Programme =>
   Object.fromEntries(Object.entries(programme).map(([name, part]) => [name, Array.isArray(part) ? [] : part])) as unknown as Programme
 
+const newPostgres = async (): Promise<Database> => openDatabase({ kind: 'postgres', url: await newMigratedPostgresDatabase() })
+
+const openSqlite = async (file: string): Promise<Database> => {
+  const database = await openDatabase({ kind: 'sqlite', file })
+  await migrate(database)
+  return database
+}
+
 /** Cheap key derivation, so that tests spend their time on what they test; files say their own cost. */
 export const testCost = { N: 2 ** 12, r: 8, p: 1 }
 
 export const newWorld = async (
   options: { dialect?: Dialect; now?: string; publicUrl?: string; file?: string; keysDir?: string } = {},
 ): Promise<World> => {
-  const database = await openDatabase(
-    options.dialect === 'postgres'
-      ? { kind: 'postgres', url: await newPostgresDatabase() }
-      : { kind: 'sqlite', file: options.file ?? ':memory:' },
-  )
-  await migrate(database)
+  const database = options.dialect === 'postgres' ? await newPostgres() : await openSqlite(options.file ?? ':memory:')
   const contexts = loadContexts()
   const reference = referenceCanonicalizer(contexts)
   const keysDir = options.keysDir ?? mkdtempSync(join(tmpdir(), 'akashi-keys-'))

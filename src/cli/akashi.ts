@@ -4,6 +4,7 @@ import { apiKeyCommand } from './api-key.ts'
 import { auditCommand } from './audit.ts'
 import { databaseCommands } from './backup.ts'
 import { checkCommand } from './check.ts'
+import { councilCommand } from './council.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -30,6 +31,7 @@ for (const add of [
   serveCommand,
   signerCommand,
   demoCommand,
+  councilCommand,
   issuerCommand,
   apiKeyCommand,
   importCommand,

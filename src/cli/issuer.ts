@@ -16,7 +16,9 @@ export const issuerCommand = (program: Command, environment: Record<string, stri
   const issuer = program.command('issuer').description('issuers and their identifiers')
   issuer
     .command('create')
-    .description('make an issuer with its first key; prints { id, did }')
+    .description(
+      'make an issuer of its own for the VC-API, with its first key; prints { id, did }. The council is made by: akashi council create',
+    )
     .requiredOption('--id <slug>', 'short name in URLs: small letters, digits, hyphens')
     .requiredOption('--name <text>', 'name that is shown')
     .addOption(new Option('--did <method>', 'did:web under the public URL, or did:key').choices(['web', 'key']).default('web'))
@@ -56,7 +58,7 @@ export const issuerCommand = (program: Command, environment: Record<string, stri
           printJson(
             issuers.map(({ slug, did, name, statusPurpose, securing }) => ({ id: slug, did, name, status: statusPurpose, securing })),
           )
-        else if (issuers.length === 0) print('There is no issuer yet. Make one: akashi issuer create --id council --name "…"')
+        else if (issuers.length === 0) print('There is no issuer yet. Begin a programme: akashi council create --name "…"')
         else for (const item of issuers) print(`${item.slug}\t${item.did}\t${item.name.ja}`)
       })
     })

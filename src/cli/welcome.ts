@@ -15,7 +15,7 @@ export const welcome = async (house: House, demo: boolean): Promise<void> => {
   if ((await listOrganisations(house.database.db, 'secretariat')).length === 0) {
     print('The programme is empty. What to do next:')
     print('  load a programme      npm run akashi -- demo load --from FOLDER')
-    print('  or make an issuer     npm run akashi -- issuer create --id council --name "…"')
+    print('  or begin one          npm run akashi -- council create --name "…"')
   }
   print(`  front page            ${publicUrl}/`)
   print(`  verify a badge        ${publicUrl}/verify`)

@@ -16,7 +16,7 @@ export const councilIssuer = async (deps: Pick<Deps, 'db'>): Promise<{ issuer: I
   if (council === undefined || issuer === undefined)
     throw new ServiceError(
       'issuer_not_found',
-      'There is no council yet that issues badges. Load a programme, or create the secretariat and its issuer.',
+      'There is no council yet that issues badges. Load a programme, or begin one: akashi council create --name …',
     )
   return { issuer, council }
 }

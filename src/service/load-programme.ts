@@ -5,14 +5,13 @@ import type { CredentialRecord, IssuedCredential } from '../domain/credential.ts
 import type { Organisation } from '../domain/organisation.ts'
 import type { Participant } from '../domain/participant.ts'
 import { permit } from '../domain/permit.ts'
-import { findIssuerBySlug } from '../store/issuers.ts'
-import { createIssuer } from './create-issuer.ts'
 import { defineAchievement } from './define-achievement.ts'
 import { defineCourse } from './define-course.ts'
 import type { Deps } from './deps.ts'
 import { endorseCourse } from './endorse-course.ts'
 import { endorseDeclaration } from './endorse-declaration.ts'
 import { endorseHonour } from './endorse-honour.ts'
+import { createCouncilIssuer } from './found-council.ts'
 import { claimCredential, shareCredential } from './holder.ts'
 import { issueCredential } from './issue-credential.ts'
 import { issueNominatedBadge } from './issue-nominated-badge.ts'
@@ -114,7 +113,7 @@ export const loadProgramme = async (
   }
 
   await each(organisations, 'organisations', (organisation) => registerOrganisation(deps, actor, organisation))
-  await requireCouncilIssuer(deps, actor, programme.council)
+  await createCouncilIssuer(deps, actor, programme.council)
   await each(programme.participants, 'participants', ({ participant, employerId }) =>
     registerParticipant(deps, actor, {
       participant,
@@ -166,20 +165,6 @@ const underOwnAddress = (deps: Deps, declaration: RecordedDeclaration): Recorded
     })),
   },
 })
-
-const requireCouncilIssuer = async (deps: Deps, actor: Actor, council: Organisation): Promise<void> => {
-  if ((await findIssuerBySlug(deps.db, council.slug)) !== undefined) return
-  await createIssuer(deps, actor, {
-    slug: council.slug,
-    name: council.name,
-    method: 'web',
-    statusPurpose: 'revocation',
-    securing: 'eddsa-rdfc-2022',
-    organisationId: council.id,
-    atRoot: true,
-    isDemo: council.isDemo,
-  })
-}
 
 const issueAsRecorded = async (deps: Deps, actor: Actor, badge: ProgrammeBadge): Promise<void> =>
   handleAsRecorded(deps, actor, badge, await issueCredential(deps, actor, badge))

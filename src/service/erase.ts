@@ -4,6 +4,8 @@ import { jstDay } from '../domain/japanese-date.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
 import { newId } from '../ids.ts'
+import { auditEntitiesOf } from '../store/audit.ts'
+import { eraseAuditWords } from '../store/audit-words.ts'
 import { findCredential } from '../store/credentials.ts'
 import { blankRequestTexts } from '../store/data-requests.ts'
 import { eraseBadge } from '../store/erase-badge.ts'
@@ -71,6 +73,10 @@ export const eraseIn = async (deps: Deps, actor: Actor, erasure: Erasure): Promi
   const ids = await listPersonRecordIds(deps.db, participantId)
   const badges = credentialId === undefined ? ids.credentials : ids.credentials.filter((id) => id === credentialId)
   for (const id of badges) await eraseBadge(deps.db, { id, url: credentialUrl(deps.publicUrl, id) }, erasure.at)
+  await eraseAuditWords(
+    deps.db,
+    badges.map((id) => `credential:${id}`),
+  )
   if (credentialId === undefined) await erasePerson(deps, participantId, ids)
   await insertErasure(deps.db, erasure)
   await markTraces(deps)
@@ -93,6 +99,11 @@ const erasePerson = async (deps: Deps, participantId: string, ids: PersonRecordI
   const day = jstDay(now)
   const marks = await findPersonMarks(db, participantId)
   const recordIds = [participantId, ...ids.completions, ...ids.nominations, ...ids.outcomes]
+  const entities = [...(await auditEntitiesOf(db, participantId)), ...recordEntities(ids)]
+  await eraseAuditWords(db, entities, {
+    texts: [participantId, ...new Set(marks.names.map(({ familyName }) => familyName))],
+    addresses: marks.addresses,
+  })
   const closed = await eraseAccounts(db, participantId)
 
   await endConsents(deps, participantId)
@@ -101,17 +112,17 @@ const erasePerson = async (deps: Deps, participantId: string, ids: PersonRecordI
   await eraseOutcomesAndAnswers(db, participantId, now)
   await eraseSharing(db, participantId)
   await eraseSecretLinks(db, recordIds)
-  await eraseMails(db, marks, [
-    `participant:${participantId}`,
-    ...ids.completions.map((id) => `completion:${id}`),
-    ...ids.nominations.map((id) => `nomination:${id}`),
-    ...ids.outcomes.map((id) => `outcome:${id}`),
-    ...ids.requests.map((id) => `data-request:${id}`),
-    ...closed.map((id) => `user:${id}`),
-  ])
+  await eraseMails(db, marks, [`participant:${participantId}`, ...recordEntities(ids), ...closed.map((id) => `user:${id}`)])
   await eraseImportRows(db, marks, recordIds)
   await eraseAnswers(db, marks)
   await blankRequestTexts(db, participantId, now)
   await erasePersonRow(db, participantId, now)
   await stopFollowUps(db, participantId, now)
 }
+
+const recordEntities = ({ completions, nominations, outcomes, requests }: PersonRecordIds): string[] => [
+  ...completions.map((id) => `completion:${id}`),
+  ...nominations.map((id) => `nomination:${id}`),
+  ...outcomes.map((id) => `outcome:${id}`),
+  ...requests.map((id) => `data-request:${id}`),
+]

@@ -49,9 +49,14 @@ export const exportRecords = async (deps: Deps, actor: Actor, command: ExportRec
   if (!('role' in actor) && actor.kind !== 'system') throw new ServiceError('forbidden', 'A link opens one record and no list.')
   if ('role' in actor && actor.role !== 'operator' && actor.role !== 'secretariat')
     throw new ServiceError('forbidden', 'Lists of people are for operators and the secretariat.')
-  await audit(deps, actor, `export.${command.kind}`, command.sessionId === undefined ? 'programme' : `session:${command.sessionId}`, {
-    ...(command.purpose === undefined ? {} : { purpose: command.purpose.slice(0, 200) }),
-  })
+  await audit(
+    deps,
+    actor,
+    `export.${command.kind}`,
+    command.sessionId === undefined ? 'programme' : `session:${command.sessionId}`,
+    {},
+    command.purpose,
+  )
   const scope: ExportScope = {
     ...(own === undefined ? {} : { operatorId: own }),
     ...(command.sessionId === undefined ? {} : { sessionId: command.sessionId }),

@@ -89,9 +89,7 @@ export const readMyData = async (deps: Deps, actor: Actor, command: { participan
 /** The same, to be taken away as a file: that is an entry in the log. */
 export const exportMyData = async (deps: Deps, actor: Actor, command: { participantId: string; purpose?: string }): Promise<MyData> => {
   const data = await readMyData(deps, actor, command)
-  await audit(deps, actor, 'personal_data.exported', `participant:${command.participantId}`, {
-    ...(command.purpose === undefined ? {} : { purpose: command.purpose.slice(0, 200) }),
-  })
+  await audit(deps, actor, 'personal_data.exported', `participant:${command.participantId}`, {}, command.purpose)
   return data
 }
 

@@ -84,9 +84,7 @@ export const searchParticipants = async (
   })
   if (actor.kind === 'link') throw new ServiceError('forbidden', 'A link opens one record and no list.')
   const query = (command.query ?? '').trim()
-  await audit(deps, actor, 'participant.searched', 'programme', {
-    ...(command.purpose === undefined ? {} : { purpose: command.purpose.slice(0, 200) }),
-  })
+  await audit(deps, actor, 'participant.searched', 'programme', {}, command.purpose)
   const ids = await search(deps.db, {
     nameKey: nameSearchKey(query),
     readingKey: readingKey(query, ''),

@@ -1,19 +1,23 @@
 import { hash } from 'node:crypto'
+import { type AuditWords, insertAuditWords, listAuditWords, wordsDigest } from './audit-words.ts'
 import { insertColumnRows } from './column-rows.ts'
 import { instant } from './columns.ts'
 import type { Db } from './database.ts'
 import type { BulkTarget } from './insert-rows.ts'
 
-/** What happened. `detail` holds ids, codes and digests; never personal data. */
+/** What happened. `detail` holds ids, codes and digests; never personal data, and no words that somebody typed. */
 export interface AuditEntry {
   at: Date
   actor: string
   action: string
   entity: string
   detail: Record<string, string | number | boolean>
+  /** what somebody typed as the purpose: stored apart, so that an erasure can take it; `detail` gets its digest */
+  words?: AuditWords
 }
 
-export interface AuditEvent extends AuditEntry {
+/** Words that were not erased stand in `detail` as `purpose`; those of entries from before they were stored apart always did. */
+export interface AuditEvent extends Omit<AuditEntry, 'words'> {
   sequence: number
   previousHash: string
   hash: string
@@ -44,11 +48,13 @@ export const appendManyAudit = async (target: BulkTarget, entries: readonly Audi
   let previousHash = head.hash
   let at: { date: Date; text: string } | undefined
   const columns = { sequence: [] as number[], at: [] as string[], actor: [] as string[], action: [] as string[], entity: [] as string[] }
+  const words: (AuditWords & { sequence: number })[] = []
   const hashed = { detail: [] as string[], previous_hash: [] as string[], hash: [] as string[] }
   for (const entry of entries) {
     sequence += 1
     if (at?.date !== entry.at) at = { date: entry.at, text: instant.write(entry.at) }
-    const detail = JSON.stringify(entry.detail)
+    if (entry.words !== undefined) words.push({ ...entry.words, sequence })
+    const detail = JSON.stringify(entry.words === undefined ? entry.detail : { ...entry.detail, [DIGEST]: wordsDigest(entry.words) })
     columns.sequence.push(sequence)
     columns.at.push(at.text)
     columns.actor.push(entry.actor)
@@ -60,8 +66,14 @@ export const appendManyAudit = async (target: BulkTarget, entries: readonly Audi
     hashed.hash.push(previousHash)
   }
   await insertColumnRows(target, 'audit_event', { count: entries.length, columns: { ...columns, ...hashed } })
+  await insertAuditWords(db, words)
   await db.updateTable('audit_head').set({ hash: previousHash }).where('id', '=', 1).execute()
 }
+
+/** The member of `detail` that stands for the words. */
+const DIGEST = 'purposeSha256'
+
+const digestIn = (detail: string): unknown => (JSON.parse(detail) as AuditEvent['detail'])[DIGEST]
 
 /** When the last entry was written. */
 export const latestAuditInstant = async (db: Db): Promise<Date | undefined> => {
@@ -96,11 +108,16 @@ export const verifyAuditChain = async (db: Db, after?: { sequence: number; hash:
       .orderBy('sequence')
       .limit(5000)
       .execute()
+    const words = await listAuditWords(db, { from: expected, to: rows.at(-1)?.sequence ?? expected })
     for (const row of rows) {
       if (row.sequence !== expected) return { ok: false, sequence: expected, problem: `entry ${expected} is missing` }
       if (row.previous_hash !== previousHash)
         return { ok: false, sequence: row.sequence, problem: `entry ${row.sequence} does not follow the one before it` }
       if (hashOf(previousHash, row) !== row.hash) return { ok: false, sequence: row.sequence, problem: `entry ${row.sequence} was altered` }
+      // Words that are gone were erased; those that are there must be the ones that were given.
+      const given = words.get(row.sequence)
+      if (given !== undefined && wordsDigest(given) !== digestIn(row.detail))
+        return { ok: false, sequence: row.sequence, problem: `the words of entry ${row.sequence} were altered` }
       previousHash = row.hash
       expected += 1
     }
@@ -135,8 +152,8 @@ export const listAuditEvents = async (db: Db, filter: AuditFilter & { before?: n
   const { entities, action, from, to, before } = filter
   let query = db
     .selectFrom('audit_event')
-    .select(['sequence', 'at', 'actor', 'action', 'entity', 'detail', 'previous_hash', 'hash'])
-    .orderBy('sequence', 'desc')
+    .select(['audit_event.sequence', 'at', 'actor', 'action', 'entity', 'detail', 'previous_hash', 'hash'])
+    .orderBy('audit_event.sequence', 'desc')
     .limit(filter.limit)
   if (entities !== undefined)
     query = query.where((where) => where.or([where('entity', 'in', [...entities]), where('actor', 'in', [...entities])]))
@@ -147,14 +164,15 @@ export const listAuditEvents = async (db: Db, filter: AuditFilter & { before?: n
   }
   if (from !== undefined) query = query.where('at', '>=', instant.write(from))
   if (to !== undefined) query = query.where('at', '<', instant.write(to))
-  if (before !== undefined) query = query.where('sequence', '<', before)
-  return (await query.execute()).map((row) => ({
+  if (before !== undefined) query = query.where('audit_event.sequence', '<', before)
+  const rows = await query.leftJoin('audit_words', 'audit_words.sequence', 'audit_event.sequence').select('words').execute()
+  return rows.map((row) => ({
     sequence: row.sequence,
     at: instant.read(row.at),
     actor: row.actor,
     action: row.action,
     entity: row.entity,
-    detail: JSON.parse(row.detail) as AuditEvent['detail'],
+    detail: { ...(JSON.parse(row.detail) as AuditEvent['detail']), ...(row.words === null ? {} : { purpose: row.words }) },
     previousHash: row.previous_hash,
     hash: row.hash,
   }))

@@ -31,6 +31,12 @@ const touched = [
   'session',
   'passkey',
   'sign_in_link',
+  'employment',
+  'provision_record',
+  'credential_token',
+  'signing_record',
+  'log_leaf',
+  'audit_words',
 ]
 
 /**

@@ -64,9 +64,10 @@ export const eraseBadge = async (db: Db, badge: { id: string; url: string }, now
     .where('target_id', 'in', [badge.id, badge.url])
     .execute()
   await forgetUnsignedTextsOf(db, `credential:${badge.id}`)
-  // Without its salt an entry of the public log says nothing about what it stands for (SECURITY (d)).
-  await forgetLeafSalts(db, [`credential:${badge.id}`, ...confirmations.map(({ id }) => `endorsement:${id}`)])
   await db.deleteFrom('endorsement').where('target_type', '=', 'credential').where('target_id', 'in', [badge.id, badge.url]).execute()
+  // Without its salt an entry of the public log says nothing about what it stands for (SECURITY (d)). After the rows themselves: whoever enters them at
+  // this moment holds them (`listErasedEntities`), and what he entered is found here.
+  await forgetLeafSalts(db, [`credential:${badge.id}`, ...confirmations.map(({ id }) => `endorsement:${id}`)])
   await db
     .deleteFrom('outbox_mail')
     .where((where) => where.or([where('entity', '=', `credential:${badge.id}`), holdsText('data', `/badges/${badge.id}`)]))

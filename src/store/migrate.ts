@@ -18,6 +18,7 @@ import * as badgeToken from './migrations/0014-badge-token.ts'
 import * as countBadges from './migrations/0017-count-badges.ts'
 import * as quotas from './migrations/0018-quotas.ts'
 import * as officeAndSigning from './migrations/0020-office-and-signing.ts'
+import * as auditWords from './migrations/0021-audit-words.ts'
 
 /** Every migration in order. Only forward; all that are due run in one transaction, so that a database is old or new and never between (RELIABILITY R12). */
 const migrations: Record<string, Migration> = {
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0017-count-badges': countBadges,
   '0018-quotas': quotas,
   '0020-office-and-signing': officeAndSigning,
+  '0021-audit-words': auditWords,
 }
 
 /**

@@ -307,6 +307,7 @@ export interface Tables extends LedgerTables, LogTables, SignInTables, PrivacyTa
     previous_hash: string
     hash: string
   }
+  audit_words: { sequence: number; salt: string; words: string }
   api_key: {
     id: string
     secret_sha256: string

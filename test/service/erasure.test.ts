@@ -11,12 +11,14 @@ import { giveConsent } from '../../src/service/consents.ts'
 import { erase } from '../../src/service/erase.ts'
 import { createHolderLink, shareCredential } from '../../src/service/holder.ts'
 import { issueCredential } from '../../src/service/issue-credential.ts'
+import { readParticipant, searchParticipants as searchPeople } from '../../src/service/participants.ts'
 import { readStatusList } from '../../src/service/publish-status-list.ts'
+import { readCredential } from '../../src/service/read-credential.ts'
 import { replayErasures } from '../../src/service/replay-erasures.ts'
 import { revokeCredential } from '../../src/service/revoke-credential.ts'
 import { createShareLink } from '../../src/service/share-links.ts'
 import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
-import { verifyAuditChain } from '../../src/store/audit.ts'
+import { listAuditEvents, verifyAuditChain } from '../../src/store/audit.ts'
 import { findCredential } from '../../src/store/credentials.ts'
 import { findErasedCredential } from '../../src/store/erase-badge.ts'
 import { openErasureRecord } from '../../src/store/erasure-record.ts'
@@ -75,6 +77,11 @@ const planted = async (world: World) => {
     noticeVersion: '2026-04-01',
     channel: 'web',
   })
+  // What staff type as a purpose may name the person: when their record is looked at, and when a list is.
+  await readParticipant(deps, world.secretariat, { id: person, purpose: '鶸色さんの電話' })
+  await readCredential(deps, world.secretariat, { id: badge.id, purpose: 'canary-mail からの照会' })
+  await searchPeople(deps, world.secretariat, { query: '', purpose: 'カナリアさんを探す', limit: 1 })
+  await readParticipant(deps, world.secretariat, { id: 'P-0016', purpose: '住所の照会' })
   await sql`update completion set note = 'カナリアの備考', source = '{"file":"canary-mail.csv","line":2,"sha256":"00"}' where id = 'CMP-001'`.execute(
     deps.db,
   )
@@ -114,6 +121,10 @@ describe.each(dialects)('erasing a person on %s', (dialect) => {
     await erase(world.deps, learner, { participantId: person, scope: { kind: 'person' } })
 
     expect(await holding(world, canaries)).toEqual([])
+    // Who looked, when and at what stays in the chain, which still holds; so do the words about others.
+    const looks = (await listAuditEvents(world.deps.db, { limit: 99 })).filter(({ detail }) => 'purposeSha256' in detail)
+    expect(looks.map(({ detail }) => detail['purpose'])).toEqual(['住所の照会', undefined, undefined, undefined])
+    expect(await verifyAuditChain(world.deps.db)).toMatchObject({ ok: true })
     expect(await findCredential(world.deps.db, badge.id)).toBeUndefined()
     expect(await findErasedCredential(world.deps.db, badge.id)).toMatchObject({
       state: 'issued',

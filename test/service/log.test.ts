@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueCredential } from '../../src/service/issue-credential.ts'
@@ -9,6 +10,8 @@ import { logStanding, proveConsistency, proveInclusion, readLog } from '../../sr
 import { rotateLogKey, signDueHead, signHead } from '../../src/service/log/sign-head.ts'
 import { verifyLog } from '../../src/service/log/verify-log.ts'
 import { readAuditHead } from '../../src/store/audit.ts'
+import { eraseBadge } from '../../src/store/erase-badge.ts'
+import { inTransaction } from '../../src/store/transaction.ts'
 import { forgetLeafSalts, latestHead, listHeads, listLeaves } from '../../src/store/transparency-log.ts'
 import { judgeTreeHead } from '../../src/verification/log/judge-head.ts'
 import { judgeInclusion } from '../../src/verification/log/judge-proof.ts'
@@ -133,6 +136,32 @@ describe.each(dialects)('the public log on %s', (dialect) => {
     expect(await publishHeads(world.deps, place)).toMatchObject({ written: 1 })
     expect(await verifyLog(world.deps.db)).toMatchObject({ ok: true, heads: 3 })
     await expect(rotateLogKey(world.deps, world.secretariat)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('a badge that is erased before it is entered, or while it is, has an entry without a salt', async () => {
+    const { deps } = world
+    await world.loadOne(['CMP-003', 'CMP-004'])
+    const [before, during] = [
+      await issueCredential(deps, world.system, { completionId: 'CMP-003' }),
+      await issueCredential(deps, world.system, { completionId: 'CMP-004' }),
+    ]
+    const erasing = (badge: typeof before) => (inner: typeof deps) =>
+      eraseBadge(inner.db, { id: badge.id, url: `${deps.publicUrl}/badges/${badge.id}` }, deps.now())
+    await inTransaction(deps, erasing(before))
+    let signing: Promise<unknown> = Promise.resolve()
+    await inTransaction(deps, async (inner) => {
+      await erasing(during)(inner)
+      // On PostgreSQL the head begins now, by another connection, and waits; on SQLite there is one connection.
+      if (dialect === 'postgres') {
+        signing = signHead(deps, world.system)
+        await pause(150)
+      }
+    })
+    await (dialect === 'postgres' ? signing : signHead(deps, world.system))
+    const leaves = (await listLeaves(deps.db, 0, 99)).filter(({ entity }) => [before.id, during.id].includes(entity.slice(11)))
+    expect(leaves.map(({ salt }) => salt)).toEqual([undefined, undefined])
+    expect(await verifyLog(deps.db)).toMatchObject({ ok: true, erasedSalts: 3 })
+    await expect(proveInclusion(deps, `credential:${before.id}`, before.document.sha256)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('T21 whoever drops the triggers and alters an entry, a head or the chain is found, and no head is signed over it', async () => {

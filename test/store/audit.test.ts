@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type AuditEntry, appendAudit, verifyAuditChain } from '../../src/store/audit.ts'
+import { type AuditEntry, appendAudit, listAuditEvents, verifyAuditChain } from '../../src/store/audit.ts'
+import { eraseAuditWords } from '../../src/store/audit-words.ts'
 import { inTransaction } from '../../src/store/transaction.ts'
 import { dialects, newWorld, type World } from '../support/world.ts'
 
@@ -43,6 +44,26 @@ describe.each(dialects)('the audit chain on %s', (dialect) => {
     expect(await verify()).toMatchObject({ ok: true, events: 5 })
     await Promise.all(Array.from({ length: 20 }, (_, n) => append(10 + n)))
     expect(await verify()).toMatchObject({ ok: true, events: 25 })
+  })
+
+  test('T21 holds the digest of words that stand beside it: they may be erased, and not exchanged', async () => {
+    const { db } = world.deps
+    const words = { salt: '00'.repeat(16), words: '山田さんの問い合わせ' }
+    await inTransaction(world.deps, (deps) => appendAudit(deps.db, [{ ...entry(6), words }, entry(7)]))
+    expect((await listAuditEvents(db, { limit: 2 })).map(({ detail }) => detail['purpose'])).toEqual([undefined, words.words])
+    expect(JSON.stringify(await db.selectFrom('audit_event').select('detail').execute())).not.toContain('山田')
+    await db.updateTable('audit_words').set({ words: '別の用件' }).where('sequence', '=', 6).execute()
+    expect(await verify()).toMatchObject({ ok: false, sequence: 6 })
+    await db.updateTable('audit_words').set({ words: words.words }).where('sequence', '=', 6).execute()
+    expect(await verify()).toMatchObject({ ok: true, events: 7 })
+    expect(await eraseAuditWords(db, ['thing:6'])).toBe(1)
+    expect(await verify()).toMatchObject({ ok: true, events: 7 })
+    // Words that were never given belong to no entry.
+    await db
+      .insertInto('audit_words')
+      .values({ sequence: 7, ...words })
+      .execute()
+    expect(await verify()).toMatchObject({ ok: false, sequence: 7 })
   })
 
   test.each([

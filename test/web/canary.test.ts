@@ -218,6 +218,18 @@ describe('a planted person (T27, T28)', () => {
         .send(`{"familyName":"${word}"`)
       await request(web.app).post('/credentials/verify').type('json').send(`{"name": "${word}`)
     }
+    // Staff name the person where they say why they look.
+    const office = await web.apiKey('secretariat', 'council')
+    secrets.push(office)
+    const why = `?purpose=${encodeURIComponent(`${canaries.family} ${canaries.given} さんの電話 ${canaries.address}`)}`
+    for (const path of [
+      `/participants/${person}`,
+      `/participants/${person}/record`,
+      `/credentials/${badge}`,
+      '/participants',
+      '/exports/badges',
+    ])
+      expect((await request(web.app).get(`/api/v1${path}${why}`).set('Authorization', `Bearer ${office}`)).status).toBe(200)
     await askForSignIn(deps, { email: canaries.address, browserSecret: newId(), networkAddress: '192.0.2.9' })
     await deliverDueMails(deps, { deliver: async (mail) => Promise.reject(new Error(`550 no mailbox ${mail.toAddress}`)) })
     await clock()
@@ -239,6 +251,8 @@ describe('a planted person (T27, T28)', () => {
     const { deps } = web.world
     const imported = await deps.db.selectFrom('import_file').select('id').executeTakeFirstOrThrow()
     expect(JSON.stringify(await listImportRows(deps.db, imported.id, { after: 0, limit: 9 }))).toContain(canaries.family)
+    const words = () => deps.db.selectFrom('audit_words').select('words').execute()
+    expect(found([{ what: 'words', text: JSON.stringify(await words()) }]).length).toBeGreaterThan(2)
     await erase(deps, learner, { participantId: person, scope: { kind: 'person' } })
     const tables = await deps.db.introspection.getTables()
     const held: { what: string; text: string }[] = []

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Db } from '../../store/database.ts'
+import { listErasedEntities } from '../../store/erased-entities.ts'
 import { inTransaction } from '../../store/transaction.ts'
 import { insertLeaves, insertTiles, type LogLeaf, listHashes, listSignedAfter, logExtent } from '../../store/transparency-log.ts'
 import { entryOf, leafHash, TILE_WIDTH, type TreeSource, tileHash } from '../../verification/log/merkle.ts'
@@ -31,9 +32,15 @@ export const enterSigned = async (deps: Deps, upTo: number): Promise<number> => 
 const enterSome = async (db: Db, upTo: number): Promise<number> => {
   const { size, auditSequence } = await logExtent(db)
   const signed = (await listSignedAfter(db, auditSequence, CHUNK)).filter((one) => one.auditSequence <= upTo)
+  const erased = await listErasedEntities(
+    db,
+    signed.map(({ entity }) => entity),
+  )
   const leaves = signed.map((one, n): LogLeaf => {
     const salt = randomBytes(16).toString('hex')
-    return { ...one, position: size + n, salt, hash: leafHash(entryOf(salt, one.entity, one.documentSha256)) }
+    const hash = leafHash(entryOf(salt, one.entity, one.documentSha256))
+    // What was erased before it was entered has its entry, and its salt is forgotten at once.
+    return { ...one, position: size + n, hash, ...(erased.has(one.entity) ? {} : { salt }) }
   })
   await insertLeaves(db, leaves)
   await closeTiles(db, 1, size, size + leaves.length)

@@ -22,14 +22,15 @@ export const listPersonViews = async (db: Db, entities: readonly string[], limit
   ).map(({ id }) => `mail:${id}`)
   const rows = await db
     .selectFrom('audit_event')
-    .select(['at', 'action', 'actor', 'detail'])
+    .leftJoin('audit_words', 'audit_words.sequence', 'audit_event.sequence')
+    .select(['at', 'action', 'actor', 'detail', 'words'])
     .where('entity', 'in', [...entities, ...mails])
     .where('action', 'in', [...personViewActions])
-    .orderBy('sequence', 'desc')
+    .orderBy('audit_event.sequence', 'desc')
     .limit(limit)
     .execute()
   return rows.map((row) => {
-    const { purpose } = json.read<{ purpose?: string }>(row.detail)
+    const purpose = row.words ?? json.read<{ purpose?: string }>(row.detail).purpose
     return {
       at: instant.read(row.at),
       action: row.action as PersonViewAction,

@@ -9,6 +9,11 @@ export interface Figure {
   reference: string
   /** value ÷ reference, or reference ÷ value where the goal is "so many times faster"; `reference` says which */
   ratio: number
+  /**
+   * the same ratio by the processor's time alone, in the best tenth of the rounds: what it is where nothing else runs. Beside `ratio`, which is what
+   * counts
+   */
+  calm?: number
   /** the goal for the ratio: `≤ 2.0`, `≥ 80`, or a number that it must be exactly; another text where there is no goal */
   bound: number | string
 }
@@ -40,27 +45,50 @@ export interface Candidate {
   run(times: number, round: number): void | Promise<void>
 }
 
+/** What was measured of each candidate, round by round: microseconds of one operation. */
+export interface Rounds {
+  /** by the clock */
+  clock: ReadonlyMap<string, readonly number[]>
+  /** of the processor, in all threads of this process */
+  processor: ReadonlyMap<string, readonly number[]>
+}
+
 /**
  * Measures candidates side by side: after one round to warm up, round by round each candidate in turn, so that what else the machine
  * does falls on all of them alike.
- *
- * @returns for each candidate the microseconds of one operation, round by round
  */
-export const interleaved = async (candidates: readonly Candidate[], rounds: number): Promise<Map<string, number[]>> => {
-  const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]))
+export const interleaved = async (candidates: readonly Candidate[], rounds: number): Promise<Rounds> => {
+  const clock = new Map<string, number[]>(candidates.map(({ name }) => [name, []]))
+  const processor = new Map<string, number[]>(candidates.map(({ name }) => [name, []]))
   for (let round = 0; round <= rounds; round++) {
     for (const candidate of candidates) {
+      const used = process.cpuUsage()
       const begin = process.hrtime.bigint()
       await candidate.run(candidate.times, round)
       const microseconds = Number(process.hrtime.bigint() - begin) / 1_000 / candidate.times
-      if (round > 0) times.get(candidate.name)?.push(microseconds)
+      const { user, system } = process.cpuUsage(used)
+      if (round === 0) continue
+      clock.get(candidate.name)?.push(microseconds)
+      processor.get(candidate.name)?.push((user + system) / candidate.times)
     }
   }
-  return times
+  return { clock, processor }
 }
 
+/** The median of one candidate by the clock. */
+export const medianOf = ({ clock }: Rounds, name: string): number => median(clock.get(name) ?? [])
+
 /** The median over the rounds of one candidate ÷ another, taken round by round. */
-export const medianRatio = (times: ReadonlyMap<string, readonly number[]>, name: string, reference: string): number => {
-  const [own, other] = [times.get(name) ?? [], times.get(reference) ?? []]
+export const medianRatio = ({ clock }: Rounds, name: string, reference: string): number => {
+  const [own, other] = [clock.get(name) ?? [], clock.get(reference) ?? []]
   return median(own.map((value, round) => value / (other[round] as number)))
+}
+
+/** The same by the processor's time, each in the best tenth of its rounds. */
+export const calmRatio = ({ processor }: Rounds, name: string, reference: string): number =>
+  bestTenth(processor.get(name) ?? []) / bestTenth(processor.get(reference) ?? [])
+
+const bestTenth = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return median(sorted.slice(0, Math.max(1, Math.floor(sorted.length / 10))))
 }

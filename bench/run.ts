@@ -24,13 +24,15 @@ const usage = `npm run bench [-- NAME …] [--count N] [--json]
   http                         the service on loopback, beside a bare handler of the same framework with the same bytes
   fair                         verification over HTTP while a batch is being issued, beside the same without`
 
+const calm = (figure: Figure): string => (figure.calm === undefined ? '' : ` (undisturbed ${figure.calm.toFixed(2)})`)
+
 const table = (figures: readonly Figure[]): string =>
   figures
     .flatMap((figure) => {
       const met = { true: 'met', false: 'NOT MET', undefined: '' }[String(meets(figure))]
       return [
         figure.name,
-        `    ${figure.value.toFixed(1)} ${figure.unit}; ${figure.ratio.toFixed(2)} ${figure.reference}; goal ${figure.bound} ${met}`,
+        `    ${figure.value.toFixed(1)} ${figure.unit}; ${figure.ratio.toFixed(2)} ${figure.reference}${calm(figure)}; goal ${figure.bound} ${met}`,
       ]
     })
     .join('\n')

@@ -3,7 +3,7 @@ import { checkCredential } from '../src/openbadges/check.ts'
 import { buildStatusListCredential, encodeBitstring } from '../src/openbadges/status-list.ts'
 import { loadContexts } from '../src/proof/contexts.ts'
 import { did } from './badges.ts'
-import { type Figure, interleaved, median, medianRatio } from './figure.ts'
+import { type Figure, interleaved, medianOf, medianRatio } from './figure.ts'
 import { libraries } from './libraries.ts'
 import { benchSigner, created } from './signer.ts'
 
@@ -62,9 +62,9 @@ export const measure = async ({ count }: { count: number }): Promise<Figure[]> =
   return [
     {
       name: `one revocation published, ${LENGTH} entries, ${100 / SHARE} % set`,
-      value: median(times.get('ours') ?? []),
+      value: medianOf(times, 'ours'),
       unit: 'µs',
-      reference: `libraries (${median(times.get('libraries') ?? []).toFixed(0)} µs) ÷ this`,
+      reference: `libraries (${medianOf(times, 'libraries').toFixed(0)} µs) ÷ this`,
       ratio: medianRatio(times, 'libraries', 'ours'),
       bound: '≥ 4',
     },

@@ -30,6 +30,9 @@ for (let limb = 0; limb < maxTableLimbs; limb++) {
     table[limb * groupsOfSignature + group] = Number(unit % BigInt(base))
 }
 
+/** The limb stands for less than 2^(16·(limb + 1)), which is less than 2^29 to the power of so many groups. */
+const groupsOfLimb = Uint8Array.from({ length: maxTableLimbs }, (_, limb) => Math.min(groupsOfSignature, Math.ceil((16 * (limb + 1)) / 29)))
+
 const sums = new Float64Array(groupsOfSignature)
 
 /** Groups of five digits, the least significant one first. */
@@ -38,8 +41,7 @@ function groupsByTable(limbs: readonly number[]): number[] {
   for (let limb = 0; limb < limbs.length; limb++) {
     const value = limbs[limbs.length - 1 - limb] as number
     const row = limb * groupsOfSignature
-    // The limb stands for less than 2^(16·(limb + 1)), which is less than 2^29 to the power of so many groups.
-    const groups = Math.min(groupsOfSignature, Math.ceil((16 * (limb + 1)) / 29))
+    const groups = groupsOfLimb[limb] as number
     for (let group = 0; group < groups; group++) sums[group] = (sums[group] as number) + value * (table[row + group] as number)
   }
   const groups: number[] = []

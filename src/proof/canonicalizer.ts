@@ -23,6 +23,8 @@ export interface SignableDocument {
    * sees another document.
    */
   textWith(rest: string): string
+  /** SHA-256 of that text in hexadecimal, where it costs less than hashing the text; to be asked for as early. */
+  sha256With?(rest: string): string
   /** false only where no two verifiers can order its lines differently (`disputed-order.ts`) */
   orderMayBeDisputed: boolean
 }

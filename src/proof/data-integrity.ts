@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { hash, type KeyObject } from 'node:crypto'
 import type { Json, JsonObject } from '../json.ts'
 import { decodeBase58btc, encodeBase58btc } from './base58.ts'
 import type { Canonicalizer, SignableDocument } from './canonicalizer.ts'
@@ -40,14 +40,22 @@ export function addProofNow(
   document: JsonObject,
   request: Omit<ProofRequest, 'sign'> & { sign(bytes: Uint8Array): Uint8Array },
   canonicalizer: Canonicalizer,
-): string | undefined {
+): SecuredText | undefined {
   const signable = signableNow(document, canonicalizer)
   const prepared = preparedProof(document, request, canonicalizer)
   if (signable === undefined || prepared === undefined) return undefined
-  return securedText(signable, prepared, request.sign(hashDataOf(signable, prepared)))
+  const proof = proofText(prepared, request.sign(hashDataOf(signable, prepared)))
+  const text = signable.textWith(proof)
+  return { text, sha256: signable.sha256With?.(proof) ?? hash('sha256', text, 'hex') }
 }
 
-type Signable = Pick<SignableDocument, 'digest' | 'textWith'>
+/** A document with its proof, and the SHA-256 of that text in hexadecimal. */
+export interface SecuredText {
+  text: string
+  sha256: string
+}
+
+type Signable = Pick<SignableDocument, 'digest' | 'textWith' | 'sha256With'>
 
 /** The text is put together now: while something is waited for, the canonicalizer may see another document. */
 const lasting = (signable: Signable | undefined): Signable | undefined => signable && withText(signable.digest, signable.textWith(''))
@@ -75,7 +83,9 @@ function hashDataOf(signable: Signable, prepared: PreparedProof): Uint8Array {
 }
 
 const securedText = (signable: Signable, prepared: PreparedProof, signature: Uint8Array): string =>
-  signable.textWith(`${prepared.openProof}${proofValueOf(signature)}"}}`)
+  signable.textWith(proofText(prepared, signature))
+
+const proofText = (prepared: PreparedProof, signature: Uint8Array): string => `${prepared.openProof}${proofValueOf(signature)}"}}`
 
 /** The part of a proof that is the same for a whole batch: it depends on contexts, key and creation time only. */
 interface PreparedProof {

@@ -26,9 +26,9 @@ export const signingBatch = ({ key, request, canonicalizer, guard }: BatchInput)
     const signed: Signed[] = []
     for (const credential of credentials) {
       const { document } = credential
-      const text = addProofNow(document, request, canonicalizer) ?? (await addProof(document, request, canonicalizer))
-      if (isDue()) await guard.verify({ key, created: request.created, credential, text })
-      signed.push(signedText(text))
+      const secured = addProofNow(document, request, canonicalizer) ?? signedText(await addProof(document, request, canonicalizer))
+      if (isDue()) await guard.verify({ key, created: request.created, credential, ...secured })
+      signed.push(secured)
       if (signed.length % badgesPerTurn === 0) await nextTurn()
     }
     return signed

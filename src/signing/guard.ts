@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { hash, randomInt } from 'node:crypto'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
 import type { Canonicalizer } from '../proof/canonicalizer.ts'
@@ -27,6 +27,8 @@ export interface GuardedBadge {
   credential: CheckedCredential
   /** the signed text that is about to be handed out */
   text: string
+  /** of the text, in hexadecimal: under it the text is stored and served */
+  sha256: string
 }
 
 /**
@@ -80,13 +82,17 @@ export const signingGuard = (reference: Canonicalizer, { oneIn = defaultOneIn, r
   }
 }
 
-const faultOf = async ({ key, created, credential, text }: GuardedBadge, reference: Canonicalizer): Promise<string | undefined> => {
+const faultOf = async (
+  { key, created, credential, text, sha256: digest }: GuardedBadge,
+  reference: Canonicalizer,
+): Promise<string | undefined> => {
   try {
     const signed = JSON.parse(text)
     const { proofValue: _, ...proof } = signed.proof
     if (JSON.stringify(withoutProof(signed)) !== JSON.stringify(credential.document)) return 'the text is not that of the document'
     const asked = proofOptions({ verificationMethod: key.verificationMethod, created })
     if (JSON.stringify(proof) !== JSON.stringify(asked)) return 'the proof is not the one that was asked for'
+    if (hash('sha256', text, 'hex') !== digest) return 'the digest is not that of the text'
     const publicKey = ed25519PublicKey(decodeMultikey(key.kid).bytes)
     const fits = await verifyEddsaRdfc(withoutProof(signed), signed.proof, publicKey, reference)
     return fits ? undefined : 'the signature does not fit'

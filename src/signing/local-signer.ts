@@ -72,9 +72,9 @@ export const localSigner = (
     sign: async (key: SigningKey, credential: CheckedCredential, created: Date): Promise<Signed> => {
       const asked = await request(key, created)
       try {
-        const text = await addProof(credential.document, asked, canonicalizer)
-        if (isSingleDue()) await guard.verify({ key, created: asked.created, credential, text })
-        return signedText(text)
+        const signed = signedText(await addProof(credential.document, asked, canonicalizer))
+        if (isSingleDue()) await guard.verify({ key, created: asked.created, credential, ...signed })
+        return signed
       } catch (error) {
         throw refusal(error)
       }

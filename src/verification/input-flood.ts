@@ -1,5 +1,6 @@
-import { anyMember, asList, type Json, type JsonObject } from '../json.ts'
+import { asList, type Json, type JsonObject } from '../json.ts'
 import { type Refusal, refuse } from './input-result.ts'
+import { isSharedPart } from './known-text/text-kind.ts'
 import { documentLimits } from './limits.ts'
 
 const escaped = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1')
@@ -62,6 +63,20 @@ class Tally {
 const isCounted = (name: string, value: Json): boolean =>
   name === 'endorsement' || name === 'endorsementJwt' || name === 'verifiableCredential' || (name === 'proof' && Array.isArray(value))
 
+/** Parts of documents that are the same object again and again, never change, and have no counted member. */
+const harmless = new WeakSet<object>()
+
+const hasCounted = (value: Json): boolean => {
+  if (typeof value !== 'object' || value === null || harmless.has(value)) return false
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) if (hasCounted(value[index] as Json)) return true
+  } else {
+    for (const name in value) if (isCounted(name, value[name] as Json) || hasCounted(value[name] as Json)) return true
+  }
+  if (isSharedPart(value)) harmless.add(value)
+  return false
+}
+
 /** Floods of proofs, endorsements and contained credentials (SECURITY (b), step 4). Depth and number of values are held while reading. */
 export const refuseFlood = (document: JsonObject): Refusal | undefined =>
-  anyMember(document, isCounted) ? new Tally().walk(document, { count: 0 }) : undefined
+  hasCounted(document) ? new Tally().walk(document, { count: 0 }) : undefined

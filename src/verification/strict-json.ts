@@ -1,5 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import type { Json, JsonObject } from '../json.ts'
+import { KnownTexts } from './known-text/known-texts.ts'
+import { endOfString } from './known-text/text-in-parts.ts'
 import { documentLimits } from './limits.ts'
 import { findJsonFault, type JsonFault, type JsonLimits } from './strict-json-fault.ts'
 
@@ -9,23 +11,9 @@ const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
 const OPEN_ARRAY = 0x5b
-const BACKSLASH = 0x5c
 const CLOSE_ARRAY = 0x5d
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
-
-/** @returns the index of the quotation mark that ends the string which begins at `start`, or -1 */
-const endOfString = (text: string, start: number): number => {
-  let end = text.indexOf('"', start + 1)
-  while (end !== -1) {
-    if (text.charCodeAt(end - 1) !== BACKSLASH) return end
-    let slashes = end - 1
-    while (text.charCodeAt(slashes) === BACKSLASH) slashes--
-    if ((end - slashes) % 2 === 1) return end
-    end = text.indexOf('"', end + 1)
-  }
-  return -1
-}
 
 /**
  * What one linear walk over the text can tell without building anything: holds depth and number of values against the limits.
@@ -142,15 +130,28 @@ export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
   return isUtf8(buffer) ? buffer.toString('utf8') : undefined
 }
 
-/** The same, for a document: its outermost value has to be an object. */
+/** Texts of documents that were read within `documentLimits`. */
+const knownTexts = new KnownTexts()
+
+/**
+ * The same, for a document: its outermost value has to be an object. Where a text differs from an earlier one in some strings only, the
+ * parts of the object in which there are none of these are frozen.
+ */
 export const readStrictJsonObject = (
   input: string | Uint8Array,
   limits: JsonLimits = documentLimits,
 ): { ok: true; value: JsonObject; text: string } | JsonFault => {
+  const known = limits === documentLimits && typeof input === 'string' ? readKnown(input) : undefined
+  if (known !== undefined) return { ok: true, value: known, text: input as string }
   const read = readStrictJson(input, limits)
   if (!read.ok) return read
   if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value)) {
     return { ok: false, code: 'json_syntax', detail: 'The document is not a JSON object.', at: '' }
   }
+  if (limits === documentLimits) knownTexts.note(read.text, read.value)
   return { ok: true, value: read.value, text: read.text }
 }
+
+/** Its number of values and its depth are those of a text that was read; only its length has to be counted. */
+const readKnown = (text: string): JsonObject | undefined =>
+  text.isWellFormed() && bytesUpTo(documentLimits.maxTextBytes, text) <= documentLimits.maxTextBytes ? knownTexts.read(text) : undefined

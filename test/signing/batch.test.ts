@@ -136,6 +136,28 @@ describe('the guard', () => {
     })
   })
 
+  test('looks at the digest of the text, under which it is stored', async () => {
+    const path = compiledPath()
+    let isWrong = false
+    const signer = signerWith({
+      compiled: {
+        ...wrongFor(() => false),
+        signableNow: (document) => {
+          const found = path.signableNow?.(document)
+          return found && isWrong ? { ...found, sha256With: () => '00'.repeat(32) } : found
+        },
+        canonicalize: (document) => path.canonicalize(document),
+        digest: (document) => path.digest(document),
+      },
+    })
+    await (await signer.openBatch(key, created)).sign(badges(0, 6))
+    isWrong = true
+    await expect((await signer.openBatch(key, created)).sign([badge(7)])).rejects.toMatchObject({
+      code: 'signing_guard',
+      message: expect.stringContaining('the digest is not that of the text'),
+    })
+  })
+
   test('looks at the text too', async () => {
     const path = compiledPath()
     const signer = signerWith({

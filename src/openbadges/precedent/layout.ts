@@ -3,11 +3,12 @@ import type { TextPlaces } from './reads.ts'
 
 /**
  * The structure of a document, to be walked along: members in their order, lists in their length, everything that is no text by its value.
- * `seen`: a frozen object or list in which every text is that of the layout, so that it need not be looked at again.
+ * `seen`: a frozen object or list in which every text is that of the layout, so that it need not be looked at again;
+ * `last`: the one that was like it last, of which that is found out when it comes again.
  */
 export type Step =
-  | { readonly kind: 'object'; readonly members: readonly string[]; readonly steps: readonly Step[]; seen?: object }
-  | { readonly kind: 'list'; readonly steps: readonly Step[]; seen?: object }
+  | { readonly kind: 'object'; readonly members: readonly string[]; readonly steps: readonly Step[]; seen?: object; last?: object }
+  | { readonly kind: 'list'; readonly steps: readonly Step[]; seen?: object; last?: object }
   | { readonly kind: 'same'; readonly value: number | boolean | null }
   | { readonly kind: 'text'; readonly text: number }
 

@@ -32,7 +32,9 @@ export class Walk {
     if (value === step.seen) return true
     const before = this.changed.length
     if (!(step.kind === 'object' ? this.#object(step.members, step.steps, value) : this.#list(step.steps, value))) return false
-    if (this.changed.length === before && isFrozenDeeply(value)) step.seen = value
+    if (this.changed.length > before) return true
+    if (step.last === value && isFrozenDeeply(value)) step.seen = value
+    step.last = value
     return true
   }
 

@@ -27,15 +27,6 @@ export class ByteWriter {
     this.#length = start + text.length
   }
 
-  get length(): number {
-    return this.#length
-  }
-
-  /** A copy of what was written from a place on. */
-  copyFrom(place: number): Uint8Array {
-    return new Uint8Array(this.#buffer.subarray(place, this.#length))
-  }
-
   /** What was written since `begin`, until the next one. */
   written(): Buffer {
     return this.#buffer.subarray(0, this.#length)

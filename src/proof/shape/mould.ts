@@ -1,18 +1,19 @@
-import { hash } from 'node:crypto'
 import type { JsonObject } from '../../json.ts'
 import type { SignableDocument } from '../canonicalizer.ts'
 import { sha256 } from '../sha256.ts'
 import { ByteWriter } from './byte-writer.ts'
 import type { CompiledShape } from './compiled-shape.ts'
 import { escapeLiteral, isPlainAscii, isSimple } from './escape.ts'
-import { fillSegments } from './fill.ts'
 import { jsonTemplateOf } from './json-template.ts'
 import type { IsTerm, ShapeLimits } from './key.ts'
+import { type Block, KnownOrder } from './known-order.ts'
 import { labelOf, rankByHash, ranksByText } from './labels.ts'
+import { NodeHash } from './node-hash.ts'
 import { type Pattern, patternOf } from './pattern.ts'
 import { type Program, programOf, runProgram, type Slots } from './program.ts'
 import { specialiseShape } from './specialise.ts'
-import { fillTemplate, type Segment, type Template } from './template.ts'
+import { fillTemplate } from './template.ts'
+import { TextCast } from './text-cast.ts'
 
 export interface MouldInput {
   shape: CompiledShape
@@ -27,13 +28,6 @@ export interface MouldInput {
   limits: ShapeLimits
 }
 
-/** All lines of one subject, to be put in its place. */
-interface Block {
-  /** `<…>` */
-  readonly term: Template
-  readonly program: Program
-}
-
 const astral = /[\ud800-\udbff]/
 /** One document is cast at a time, so all moulds write into the same place. */
 const lines = new ByteWriter()
@@ -45,9 +39,7 @@ const lines = new ByteWriter()
 export class Mould {
   readonly input: MouldInput
   readonly #pattern: Pattern
-  /** the pieces of the text; every second one is a hole, to be filled with the leaf of the same place in `#jsonLeaves`, the last one with what follows */
-  readonly #json: string[]
-  readonly #jsonLeaves: readonly number[]
+  readonly #text: TextCast
   readonly #varying: readonly number[]
   readonly #escaped: readonly number[]
   readonly #equal: CompiledShape['equal']
@@ -57,11 +49,12 @@ export class Mould {
   readonly #varyingBlocks: readonly Block[]
   /** by node */
   readonly #blankBlocks: readonly Program[]
-  /** by the order of the blank nodes: lines in which nothing varies but labels, as they were written before */
-  readonly #known = new Map<string, Map<Program, Uint8Array>>()
+  /** orders of nodes and subjects that were met before; those that were of use lately come first */
+  readonly #orders: KnownOrder[] = []
   readonly #constantNodes: readonly number[]
   readonly #varyingNodes: readonly number[]
-  readonly #firstDegrees: readonly (readonly Segment[])[]
+  /** of each varying node, in their order */
+  readonly #nodeHashes: readonly NodeHash[]
   readonly #constantsHoldAstral: boolean
   readonly #fixedBytes: number
   readonly #uses: readonly (readonly [slot: number, times: number])[]
@@ -70,6 +63,7 @@ export class Mould {
   readonly #raw: string[]
   readonly #simple: boolean[] = []
   readonly #slots: Slots
+  #ordersTried = 0
 
   constructor(input: MouldInput) {
     const { shape, document, leaves, varying, isTerm, limits } = input
@@ -77,9 +71,7 @@ export class Mould {
     const special = specialiseShape(shape, constants)
     this.input = input
     this.#pattern = patternOf(document, leaves, varying, isTerm, limits)
-    const text = jsonTemplateOf(document, varying, isTerm)
-    this.#json = text.texts.flatMap((piece) => [piece, ''])
-    this.#jsonLeaves = text.slots
+    this.#text = new TextCast(jsonTemplateOf(document, varying, isTerm), leaves.length)
     this.#varying = [...varying]
     this.#escaped = special.escaped
     this.#equal = shape.equal.filter(([leaf]) => varying.has(leaf))
@@ -97,8 +89,8 @@ export class Mould {
 
     this.#hashes = special.blankNodes.map((node) => node.hash ?? '')
     const nodes = [...special.blankNodes.keys()]
-    this.#firstDegrees = special.blankNodes.map(({ firstDegree }) => firstDegree)
     this.#varyingNodes = nodes.filter((node) => special.blankNodes[node]?.hash === undefined)
+    this.#nodeHashes = this.#varyingNodes.map((node) => new NodeHash(special.blankNodes[node]?.firstDegree ?? []))
     this.#constantNodes = nodes
       .filter((node) => special.blankNodes[node]?.hash !== undefined)
       .sort((a, b) => ((this.#hashes[a] as string) < (this.#hashes[b] as string) ? -1 : 1))
@@ -122,20 +114,16 @@ export class Mould {
   cast(document: JsonObject): SignableDocument | undefined {
     const digest = this.digest(document)
     if (digest === undefined) return undefined
+    const text = this.#text
     let orderMayBeDisputed = this.#constantsHoldAstral
-    for (let place = 0; place < this.#jsonLeaves.length; place++) {
-      const leaf = this.#jsonLeaves[place] as number
-      const text = this.#raw[leaf] as string
+    for (let place = 0; place < text.leaves.length; place++) {
+      const leaf = text.leaves[place] as number
+      const value = this.#raw[leaf] as string
       const isSimple = this.#simple[leaf] === true
-      orderMayBeDisputed ||= !isSimple && astral.test(text)
-      this.#json[2 * place + 1] = isSimple ? text : JSON.stringify(text).slice(1, -1)
+      orderMayBeDisputed ||= !isSimple && astral.test(value)
+      text.put(place, isSimple ? value : JSON.stringify(value).slice(1, -1), isSimple && this.#slots.isAscii[leaf] === true)
     }
-    return { digest, orderMayBeDisputed, textWith: this.#textWith }
-  }
-
-  readonly #textWith = (rest: string): string => {
-    this.#json[this.#json.length - 1] = rest
-    return this.#json.join('')
+    return { digest, orderMayBeDisputed, textWith: text.textWith, sha256With: text.sha256With }
   }
 
   /** The leaves of the document that was found to fit last. */
@@ -145,41 +133,46 @@ export class Mould {
 
   #fill(): Uint8Array | undefined {
     if (!this.#prepareLeaves()) return undefined
+    this.#hashNodes()
+    const known = this.#knownOrder()
+    return known === undefined ? this.#fillAnew() : sha256(known.write(this.#slots))
+  }
+
+  #knownOrder(): KnownOrder | undefined {
+    for (let place = 0; place < this.#orders.length; place++) {
+      const order = this.#orders[place] as KnownOrder
+      if (!order.holds(this.#hashes, this.#slots)) continue
+      if (place >= inFront) {
+        this.#orders.splice(place, 1)
+        this.#orders.unshift(order)
+      }
+      return order
+    }
+    return undefined
+  }
+
+  #fillAnew(): Uint8Array | undefined {
     const ranked = this.#labelNodes()
     const blocks = this.#placedBlocks()
     if (ranked === undefined || blocks === undefined) return undefined
     lines.begin(this.#fixedBytes + this.#bytesOfHoles())
-    const known = this.#knownFor(ranked)
-    for (let place = 0; place < blocks.length; place++) if (!this.#write((blocks[place] as Block).program, known)) return undefined
+    for (let place = 0; place < blocks.length; place++)
+      if (!runProgram((blocks[place] as Block).program, lines, this.#slots)) return undefined
     const order = ranksByText(ranked.length)
     for (let place = 0; place < order.length; place++) {
       const node = ranked[order[place] as number] as number
-      if (!this.#write(this.#blankBlocks[node] as Program, known)) return undefined
+      if (!runProgram(this.#blankBlocks[node] as Program, lines, this.#slots)) return undefined
     }
+    this.#noteOrder(ranked, blocks)
     return sha256(lines.written())
   }
 
-  /** Writes lines; those in which only labels vary are copied where they were written for the same order of the nodes before. */
-  #write(program: Program, known: Map<Program, Uint8Array> | undefined): boolean {
-    const bytes = known?.get(program)
-    if (bytes !== undefined) {
-      lines.bytes(bytes)
-      return true
-    }
-    const start = lines.length
-    if (!runProgram(program, lines, this.#slots)) return false
-    if (known !== undefined && program.leastSlot >= this.#firstLabel) known.set(program, lines.copyFrom(start))
-    return true
-  }
-
-  #knownFor(ranked: readonly number[]): Map<Program, Uint8Array> | undefined {
-    let key = ''
-    for (let rank = 0; rank < ranked.length; rank++) key += String.fromCharCode(ranked[rank] as number)
-    const known = this.#known.get(key)
-    if (known !== undefined || this.#known.size >= maxKnownOrders) return known
-    const added = new Map<Program, Uint8Array>()
-    this.#known.set(key, added)
-    return added
+  #noteOrder(ranked: readonly number[], blocks: readonly Block[]): void {
+    if (this.#ordersTried >= maxKnownOrders) return
+    this.#ordersTried++
+    const input = { ranked, varyingNodes: this.#varyingNodes, blocks, blankBlocks: this.#blankBlocks, firstLabel: this.#firstLabel }
+    const order = KnownOrder.of(input)
+    if (order !== undefined) this.#orders.unshift(order)
   }
 
   #prepareLeaves(): boolean {
@@ -199,13 +192,16 @@ export class Mould {
     return true
   }
 
+  #hashNodes(): void {
+    const { texts } = this.#slots
+    for (let place = 0; place < this.#varyingNodes.length; place++) {
+      this.#hashes[this.#varyingNodes[place] as number] = (this.#nodeHashes[place] as NodeHash).of(texts)
+    }
+  }
+
   /** @returns the nodes by rank; `undefined` when two have one hash */
   #labelNodes(): readonly number[] | undefined {
     const { texts } = this.#slots
-    for (let place = 0; place < this.#varyingNodes.length; place++) {
-      const node = this.#varyingNodes[place] as number
-      this.#hashes[node] = hash('sha256', fillSegments(this.#firstDegrees[node] as Segment[], texts), 'hex')
-    }
     const ranked = rankByHash(this.#hashes, this.#constantNodes, this.#varyingNodes)
     if (ranked === undefined) return undefined
     for (let rank = 0; rank < ranked.length; rank++) texts[this.#firstLabel + (ranked[rank] as number)] = labelOf(rank)
@@ -236,8 +232,10 @@ export class Mould {
   }
 }
 
-/** With one or two nodes that vary among ten there are so many orders at most; each takes some 10 KB. */
+/** With one or two nodes that vary among ten there are so many orders at most; each takes some 20 KB. */
 const maxKnownOrders = 32
+/** Orders beyond these are brought to the front when they are of use. */
+const inFront = 2
 
 /** UTF-8 needs at most three bytes for a UTF-16 code unit. */
 const bytesOfUnit = 3

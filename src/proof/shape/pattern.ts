@@ -15,11 +15,12 @@ export interface Pattern {
 }
 
 /**
- * `isConstant`: no leaf in it varies. `frozen`: an object that was found to fit before and can never change, so that it fits again.
+ * `isConstant`: no leaf in it varies. `frozen`: an object that was found to fit before and can never change, so that it fits again; `last`: the
+ * one that fitted last, which is looked at more closely when it comes again.
  */
 type Step =
-  | { kind: 'object'; members: readonly string[]; steps: readonly Step[]; isConstant: boolean; frozen?: object }
-  | { kind: 'list'; steps: readonly Step[]; isConstant: boolean; frozen?: object }
+  | { kind: 'object'; members: readonly string[]; steps: readonly Step[]; isConstant: boolean; frozen?: object; last?: object }
+  | { kind: 'list'; steps: readonly Step[]; isConstant: boolean; frozen?: object; last?: object }
   | { kind: 'same'; value: string | number | boolean | null }
   | { kind: 'leaf'; leaf: number }
 
@@ -65,7 +66,9 @@ function follow(value: Json | undefined, step: Step, values: string[]): boolean 
   if (typeof value !== 'object' || value === null) return false
   if (value === step.frozen) return true
   if (!(step.kind === 'list' ? followList(value, step.steps, values) : followObject(value, step.members, step.steps, values))) return false
-  if (step.isConstant && isFrozenDeeply(value)) step.frozen = value
+  if (!step.isConstant) return true
+  if (step.last === value && isFrozenDeeply(value)) step.frozen = value
+  step.last = value
   return true
 }
 

@@ -14,8 +14,6 @@ export interface Program {
   readonly fixedBytes: number
   /** every hole, as often as it is filled */
   readonly slots: readonly number[]
-  /** the smallest of them; infinite where there is none */
-  readonly leastSlot: number
 }
 
 type Step =
@@ -32,7 +30,6 @@ export function programOf(segments: readonly Segment[], firstLabel: number): Pro
     steps: segments.map((segment) => stepOf(segment, firstLabel)),
     fixedBytes: templates.reduce((sum, { texts }) => sum + Buffer.byteLength(texts.join('')), 0),
     slots,
-    leastSlot: Math.min(...slots),
   }
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { JsonObject } from '../../../src/json.ts'
 import { CanonicalizationError, type Canonicalizer } from '../../../src/proof/canonicalizer.ts'
 import { refuseDisputedOrder } from '../../../src/proof/disputed-order.ts'
@@ -33,6 +34,8 @@ export async function differences(compiled: ShapeCanonicalizer, document: JsonOb
   if (signable !== undefined) {
     if (Buffer.from(signable.digest).toString('hex') !== digest) found.push('digest to be signed')
     if (signable.textWith('}') !== JSON.stringify(document)) found.push('text to be signed')
+    if (signable.sha256With !== undefined && signable.sha256With('}') !== hash('sha256', JSON.stringify(document), 'hex'))
+      found.push('digest of the text to be signed')
     if (!signable.orderMayBeDisputed && !failed && isDisputed(expected)) found.push('disputed order to be signed')
   }
   if ((await outcomeOf(compiled, document)) !== expected) found.push('canonical form')

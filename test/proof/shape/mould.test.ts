@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../src/json.ts'
 import { referenceCanonicalizer } from '../../../src/proof/canonicalize.ts'
@@ -184,6 +185,36 @@ describe('parts that many badges share', () => {
   })
 })
 
+describe('what is written over what was written before', () => {
+  test('has the bytes of the reference path, whatever length and alphabet the texts have by turns', async () => {
+    const compiled = path()
+    const texts = ['a1', 'b2', 'a1', 'cc3', 'd', 'é', 'あ', 'ab', '𠮷', 'e\nf', 'ef', '"', 'あい', 'xyzxyz', 'é', 'eé', 'b2']
+    const withName = (number: number, text: string) =>
+      ofHolder(number, (badge) => ({
+        ...badge,
+        name: text,
+        credentialSubject: { ...subjectOf(badge), licenseNumber: `L-${text}-${text}` },
+      }))
+    for (const [number, text] of texts.slice(0, 4).entries()) await compiled.digest(withName(number, text))
+    for (const [number, text] of [...texts, ...texts.toReversed()].entries()) await agrees(compiled, withName(number * number, text))
+    expect(compiled.counts().cast).toBeGreaterThan(30)
+  })
+
+  test('has them where subjects and blank nodes change their order', async () => {
+    const compiled = path()
+    const at = (number: number, id: string) => ofHolder(number, (badge) => ({ ...badge, id }))
+    const ids = [
+      'https://a.example/1',
+      'https://z.example/1',
+      'https://badges.example/0',
+      'https://badges.example/zz',
+      'https://a.example/2',
+    ]
+    for (let number = 0; number < 4; number++) await compiled.digest(at(number, `https://m.example/${number}`))
+    for (let number = 0; number < 60; number++) await agrees(compiled, at(number, ids[number % ids.length] as string))
+  })
+})
+
 describe('signing at once', () => {
   const key = ed25519PrivateKey(new Uint8Array(32).fill(5))
   const request = {
@@ -196,9 +227,10 @@ describe('signing at once', () => {
     const compiled = path()
     for (let number = 1; number <= 3; number++) await addProof(ofHolder(number), request, compiled)
     for (let number = 4; number <= 9; number++) {
-      const text = addProofNow(ofHolder(number), request, compiled)
-      expect(text).toBe(await addProof(ofHolder(number), request, reference))
-      expect(text).toBe(await addProof(ofHolder(number), request, compiled))
+      const secured = addProofNow(ofHolder(number), request, compiled)
+      expect(secured?.text).toBe(await addProof(ofHolder(number), request, reference))
+      expect(secured?.text).toBe(await addProof(ofHolder(number), request, compiled))
+      expect(secured?.sha256).toBe(hash('sha256', secured?.text ?? '', 'hex'))
     }
   })
 

@@ -49,6 +49,8 @@ const issuerOf = (document: JsonObject): string => text(isJsonObject(document['i
 
 const signedByItsIssuer = async (document: JsonObject, deps: LocalCheckDeps): Promise<boolean> => {
   const proof = document['proof']
+  if (Array.isArray(proof) || (isJsonObject(proof) && proof['cryptosuite'] !== 'eddsa-rdfc-2022'))
+    throw new Unable('a signature of another kind')
   if (!isJsonObject(proof)) return false
   const key = await keyOf(issuerOf(document), text(proof['verificationMethod']), deps)
   return key !== undefined && signatureFits(document, key, deps.contexts)

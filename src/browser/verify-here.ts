@@ -7,16 +7,24 @@ const readHere = async (url: string): Promise<string> => {
   return response.text()
 }
 
+/** Where the bytes come from: an address of this host, or a field of this page, which holds what was sent for verification. */
+const sourceOf = ({ dataset: { badge, field } }: HTMLElement): (() => Promise<string>) | undefined => {
+  if (badge !== undefined) return () => readHere(new URL(badge, location.href).href)
+  const held = field === undefined ? null : document.getElementById(field)
+  return held instanceof HTMLInputElement ? async () => held.value : undefined
+}
+
 /**
  * Checks the badge of this page once more, from the same bytes, on this device, and says whether the result is the same.
  *
  * @param place - the element whose data says where the badge is, what the server found, and what to write
  */
 export const verifyHere = async (place: HTMLElement): Promise<void> => {
-  const { badge, verdict, working, agrees: same, differs, unable } = place.dataset
-  if (badge === undefined || verdict === undefined || verdict === 'unchecked') return
+  const { verdict, working, agrees: same, differs, unable } = place.dataset
+  const source = sourceOf(place)
+  if (source === undefined || verdict === undefined || verdict === 'unchecked') return
   place.textContent = working ?? ''
-  const text = await readHere(new URL(badge, location.href).href).catch(() => undefined)
+  const text = await source().catch(() => undefined)
   const local =
     text === undefined ? 'unable' : await checkBadge(text, { contexts, origin: location.origin, read: readHere, now: new Date() })
   const said = local === 'unable' ? unable : agrees(local, verdict) ? same : differs

@@ -1,3 +1,4 @@
+import { checkHere } from './check-here.ts'
 import { startDrop } from './drop.ts'
 import { offerPrint } from './offer.ts'
 import { startScan } from './scan.ts'
@@ -5,3 +6,4 @@ import { startScan } from './scan.ts'
 startDrop()
 startScan()
 offerPrint()
+checkHere()

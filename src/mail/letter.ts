@@ -3,7 +3,8 @@ export interface Letter {
   subject: string
   /** 「○○ 様」 or 「○○ 御中」 with its line for those who look after it */
   salutation: string
-  paragraphs: string[]
+  /** a paragraph, or lines that stand for themselves */
+  paragraphs: (string | { list: readonly string[] })[]
   /** the one link of the mail */
   action: { label: string; url: string; until: string }
   /** what happens if the reader does nothing */

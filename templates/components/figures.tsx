@@ -44,36 +44,29 @@ export interface FiguresView {
 
 export const Figures = ({ figures }: { figures: FiguresView }) => (
   <>
-    <section class="sheet" aria-label={figures.asOf}>
-      <div class="sheet__part stack-tight">
-        <p>
-          <strong>{figures.asOf}</strong>
-        </p>
-        <p class="note">{figures.period}</p>
-        <form action={figures.day.action} method="get" class="row">
-          {figures.day.hidden.map((field) => (
-            <input type="hidden" name={field.name} value={field.value} />
-          ))}
-          <label class="field__label" for="as-of">
-            {figures.day.label}
-          </label>
-          <input class="input input--day" type="date" id="as-of" name="asOf" value={figures.day.value} max={figures.day.max} />
-          <button class="button button--second button--small" type="submit">
-            {figures.day.button}
-          </button>
-        </form>
-        {figures.note !== undefined && <p class="note">{figures.note}</p>}
-      </div>
-    </section>
+    <p class="as-of">
+      <strong>{figures.asOf}</strong> <span class="note">{figures.period}</span>
+    </p>
+    {figures.note !== undefined && <p class="note as-of">{figures.note}</p>}
     {figures.groups.map((group) => (
-      <section class="sheet" aria-labelledby={group.id}>
+      <section class={group.cards === undefined ? 'sheet' : 'sheet sheet--open'} aria-labelledby={group.id}>
         <div class="sheet__part stack">
-          <h2 id={group.id}>{group.title}</h2>
+          <h2 id={group.id} class={group.cards === undefined ? undefined : 'only-spoken'}>
+            {group.title}
+          </h2>
           {group.cards === undefined ? <BarChart chart={group.chart} /> : <KpiCards cards={group.cards} />}
-          <GroupTable group={group} />
+          {group.cards === undefined ? (
+            <GroupTable group={group} />
+          ) : (
+            <details>
+              <summary>{group.caption}</summary>
+              <GroupTable group={group} />
+            </details>
+          )}
         </div>
       </section>
     ))}
+    <OtherDay day={figures.day} />
     {figures.notCounted !== undefined && figures.notCounted.rows.length > 0 && (
       <section class="sheet" aria-labelledby="not-counted">
         <div class="sheet__part stack">
@@ -104,6 +97,24 @@ export const Figures = ({ figures }: { figures: FiguresView }) => (
       </div>
     </section>
   </>
+)
+
+/** The same figures on another day. */
+const OtherDay = ({ day }: { day: FiguresView['day'] }) => (
+  <section class="sheet no-print" aria-label={day.label}>
+    <form action={day.action} method="get" class="sheet__part row">
+      {day.hidden.map((field) => (
+        <input type="hidden" name={field.name} value={field.value} />
+      ))}
+      <label class="field__label" for="as-of">
+        {day.label}
+      </label>
+      <input class="input input--day" type="date" id="as-of" name="asOf" value={day.value} max={day.max} />
+      <button class="button button--second button--small" type="submit">
+        {day.button}
+      </button>
+    </form>
+  </section>
 )
 
 const KpiCards = ({ cards }: { cards: KpiCardView[] }) => (

@@ -29,25 +29,13 @@ export const FormSheet = ({ form }: { form: FormView }) => (
         ))}
         {form.groups.map((group) =>
           group.legend === undefined ? (
-            group.fields.map((item) => <FormField item={item} />)
+            <GroupFields group={group} />
           ) : (
             <fieldset class="stack">
               <legend>
                 <strong>{group.legend}</strong>
               </legend>
-              {group.fields.map((item) => (
-                <FormField item={item} />
-              ))}
-              {group.folded !== undefined && (
-                <details open={group.folded.open}>
-                  <summary>{group.folded.summary}</summary>
-                  <div class="stack">
-                    {group.folded.fields.map((item) => (
-                      <FormField item={item} />
-                    ))}
-                  </div>
-                </details>
-              )}
+              <GroupFields group={group} />
             </fieldset>
           ),
         )}
@@ -72,4 +60,22 @@ export const FormSheet = ({ form }: { form: FormView }) => (
       </form>
     </div>
   </section>
+)
+
+const GroupFields = ({ group }: { group: FormView['groups'][number] }) => (
+  <>
+    {group.fields.map((item) => (
+      <FormField item={item} />
+    ))}
+    {group.folded !== undefined && (
+      <details open={group.folded.open}>
+        <summary>{group.folded.summary}</summary>
+        <div class="stack">
+          {group.folded.fields.map((item) => (
+            <FormField item={item} />
+          ))}
+        </div>
+      </details>
+    )}
+  </>
 )

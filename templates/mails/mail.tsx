@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Letter, Sender } from '../../src/mail/letter.ts'
 
-const text = { margin: '0 0 16px', fontSize: '16px', lineHeight: '1.7' }
+const text = { margin: '0 0 16px', fontSize: '16px', lineHeight: '1.7', overflowWrap: 'anywhere' } as const
 const link = {
   display: 'inline-block',
   padding: '12px 24px',
@@ -16,11 +16,17 @@ const link = {
 const Part = ({ lang, letter, children }: { lang: string; letter: Letter; children: ComponentChildren }) => (
   <div lang={lang}>
     <p style={text}>{letter.salutation}</p>
-    {letter.paragraphs.map((paragraph) => (
-      <p style={text} key={paragraph}>
-        {paragraph}
-      </p>
-    ))}
+    {letter.paragraphs.map((paragraph) =>
+      typeof paragraph === 'string' ? (
+        <p style={text}>{paragraph}</p>
+      ) : (
+        <ul style={{ ...text, paddingLeft: '24px' }}>
+          {paragraph.list.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      ),
+    )}
     <p style={{ margin: '24px 0 8px' }}>
       <a href={letter.action.url} style={link}>
         {letter.action.label}
@@ -44,7 +50,7 @@ export const MailPage = ({ ja, en, sender }: { ja: Letter; en: Letter; sender: S
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{ja.subject}</title>
     </head>
-    <body style={{ margin: '0', padding: '24px', backgroundColor: '#ffffff', color: '#1a1a1a', fontFamily: 'sans-serif' }}>
+    <body style={{ margin: '0', padding: '24px 16px', backgroundColor: '#ffffff', color: '#1a1a1a', fontFamily: 'sans-serif' }}>
       <div style={{ maxWidth: '600px', margin: '0 auto' }}>
         <Part lang="ja" letter={ja}>
           <p style={text}>お心当たりがない場合は、このメールを破棄してください。</p>

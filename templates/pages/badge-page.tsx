@@ -5,23 +5,11 @@ import { LedgerRow } from '../components/ledger.tsx'
 import { LinkList } from '../components/link-list.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { Qr, type QrView } from '../components/qr.tsx'
+import { SameHere, type SameHereView } from '../components/same-here.tsx'
 import { Sharing, SharingHint, type SharingView } from '../components/sharing.tsx'
 import { Technical, type TechnicalView } from '../components/technical.tsx'
 import { Verdict, type VerdictView } from '../components/verdict.tsx'
 import { type ActionView, type FrameView, Layout, type LinkView } from '../layout.tsx'
-
-/** What the visitor's own browser needs to check the badge once more, and what it says then. */
-export interface SameHereView {
-  /** addresses of the signed bytes, on this host */
-  badgeUrl: string
-  /** the verdict of the server, to compare with */
-  verdict: string
-  before: string
-  working: string
-  agrees: string
-  differs: string
-  unable: string
-}
 
 /** The page that a badge's address opens: a document that has just been verified. */
 export interface BadgePageView {
@@ -107,21 +95,7 @@ const Stub = ({ stub }: { stub: BadgePageView['stub'] }) => (
   <aside class="tally__stub stack" aria-label={stub.label}>
     <h2 class="ledger__label">{stub.heading}</h2>
     <CheckList questions={stub.questions} />
-    {stub.sameHere !== undefined && (
-      <p
-        class="note no-print"
-        role="status"
-        id="same-here"
-        data-badge={stub.sameHere.badgeUrl}
-        data-verdict={stub.sameHere.verdict}
-        data-working={stub.sameHere.working}
-        data-agrees={stub.sameHere.agrees}
-        data-differs={stub.sameHere.differs}
-        data-unable={stub.sameHere.unable}
-      >
-        {stub.sameHere.before}
-      </p>
-    )}
+    {stub.sameHere !== undefined && <SameHere sameHere={stub.sameHere} />}
     <div class="stack-tight">
       <Qr qr={stub.qr} />
       <p class="note">

@@ -20,7 +20,16 @@ export interface FormPageView {
   steps?: { label: string; steps: StepView[] }
   notice?: NoticeView
   errors?: { heading: string; errors: { fieldId: string; message: string }[] }
-  about: { id: string; heading: string; lines?: string[]; lang?: string; facts?: FactView[]; note?: string }[]
+  about: {
+    id: string
+    heading: string
+    lines?: string[]
+    /** lines that stand for themselves, as a list */
+    list?: readonly string[]
+    lang?: string
+    facts?: FactView[]
+    note?: string
+  }[]
   forms: FormView[]
   links: LinkView[]
 }
@@ -44,15 +53,19 @@ const FormBody = ({ view, sideBySide }: { view: Omit<FormPageView, 'frame'>; sid
     {view.steps !== undefined && <Steps label={view.steps.label} steps={view.steps.steps} />}
     <Told notice={view.notice} />
     {view.errors !== undefined && view.errors.errors.length > 0 && <ErrorSummary {...view.errors} />}
-    <div class={sideBySide === true ? 'two-columns' : undefined}>
-      {view.about.map((part) => (
-        <About part={part} />
-      ))}
-    </div>
+    {sideBySide === true && view.about.length > 0 ? (
+      <div class="two-columns">
+        {view.about.map((part) => (
+          <About part={part} />
+        ))}
+      </div>
+    ) : (
+      view.about.map((part) => <About part={part} />)
+    )}
     {view.forms.map((form) => (
       <FormSheet form={form} />
     ))}
-    <LinkList links={view.links} />
+    {view.links.length > 0 && <LinkList links={view.links} />}
   </>
 )
 
@@ -66,6 +79,15 @@ const About = ({ part }: { part: FormPageView['about'][number] }) => (
             <p>{line}</p>
           ))}
         </div>
+      )}
+      {part.list !== undefined && (
+        <ul class="points">
+          {part.list.map((line) => (
+            <li>
+              <Phrases text={line} />
+            </li>
+          ))}
+        </ul>
       )}
       {part.facts !== undefined && <Facts facts={part.facts} />}
       {part.note !== undefined && (

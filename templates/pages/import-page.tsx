@@ -1,5 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
-import { Choice, ErrorSummary, Field, type FieldView } from '../components/field.tsx'
+import { describedBy, ErrorSummary, Field, type FieldView } from '../components/field.tsx'
+import { Choices, type ChoiceView, FormField } from '../components/form-fields.tsx'
+import { LinkList } from '../components/link-list.tsx'
 import { Empty } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Progress, type ProgressView } from '../components/progress.tsx'
@@ -8,6 +10,12 @@ import { Table } from '../components/table.tsx'
 import { type VerdictState, VerdictTag } from '../components/verdict.tsx'
 import { ConsoleLayout, Token } from '../console-layout.tsx'
 import type { LinkView } from '../layout.tsx'
+
+interface SelectView {
+  field: FieldView
+  value: string
+  options: { value: string; label: string }[]
+}
 
 /** The first step: choose a file; below it the imports of before. */
 export interface ImportsPageView {
@@ -18,12 +26,10 @@ export interface ImportsPageView {
   steps: StepView[]
   heading: string
   error?: { heading: string; message: string }
-  kind: { legend: string; choices: { value: string; label: string; hint: string; checked: boolean }[] }
-  session: FieldView
-  sessions: { value: string; label: string; selected: boolean }[]
+  kind: { legend: string; choices: ChoiceView[] }
+  session: SelectView
   file: FieldView
-  encoding: FieldView
-  encodings: { value: string; label: string }[]
+  encoding: SelectView
   submit: string
   note: string
   templatesHeading: string
@@ -48,28 +54,9 @@ export const ImportsPage = (view: ImportsPageView) => (
         <form class="sheet__part stack" method="post" action="/console/imports" encType="multipart/form-data">
           <Token token={view.console.token} />
           <h2 id="choose">{view.heading}</h2>
-          <fieldset class="stack-tight">
-            <legend class="field__label">{view.kind.legend}</legend>
-            {view.kind.choices.map((choice) => (
-              <Choice type="radio" id={`kind-${choice.value}`} name="kind" {...choice} />
-            ))}
-          </fieldset>
-          <Field field={view.session}>
-            <select class="input" id={view.session.id} name={view.session.name} aria-describedby={`${view.session.id}-hint`}>
-              {view.sessions.map((session) => (
-                <option value={session.value} selected={session.selected}>
-                  {session.label}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field field={view.encoding}>
-            <select class="input" id={view.encoding.id} name={view.encoding.name} aria-describedby={`${view.encoding.id}-hint`}>
-              {view.encodings.map((encoding) => (
-                <option value={encoding.value}>{encoding.label}</option>
-              ))}
-            </select>
-          </Field>
+          <Choices id="kind" type="radio" name="kind" {...view.kind} />
+          <FormField item={{ kind: 'select', ...view.session }} />
+          <FormField item={{ kind: 'select', ...view.encoding }} />
           {/* The file stands last: what decides about it must be read before it. */}
           <Field field={view.file}>
             <input
@@ -79,7 +66,8 @@ export const ImportsPage = (view: ImportsPageView) => (
               type="file"
               accept=".csv,text/csv"
               required
-              aria-describedby={`${view.file.id}-hint`}
+              aria-describedby={describedBy(view.file)}
+              aria-invalid={view.file.error === undefined ? undefined : 'true'}
             />
           </Field>
           <button type="submit" class="button">
@@ -91,15 +79,7 @@ export const ImportsPage = (view: ImportsPageView) => (
       <section class="sheet" aria-labelledby="templates">
         <div class="sheet__part stack-tight">
           <h2 id="templates">{view.templatesHeading}</h2>
-          <ul>
-            {view.templates.map((template) => (
-              <li>
-                <a class="inline-target" href={template.href}>
-                  {template.label}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <LinkList links={view.templates} />
         </div>
       </section>
     </div>

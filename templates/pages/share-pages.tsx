@@ -1,7 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { BadgeLedger, type LedgerView } from '../components/badge-ledger.tsx'
-import { Choice, describedBy, ErrorSummary, Field, type FieldView, TextInput } from '../components/field.tsx'
-import { FormField } from '../components/form-fields.tsx'
+import { describedBy, ErrorSummary, Field, type FieldView, TextInput } from '../components/field.tsx'
+import { Choices, type ChoiceView, FormField } from '../components/form-fields.tsx'
 import { Empty, Notice } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Table } from '../components/table.tsx'
@@ -59,10 +59,10 @@ export interface ShareLinksView {
   made?: { heading: string; about: string; label: string; address: string }
   errors?: { heading: string; items: { fieldId: string; message: string }[] }
   heading: string
-  badges: { legend: string; choices: { value: string; label: string; checked: boolean }[] }
+  badges: { legend: string; error?: string; choices: ChoiceView[] }
   recipient: { field: FieldView; value: string }
   employer: { field: FieldView; value: string; options: { value: string; label: string }[] }
-  fields: { legend: string; hint: string; choices: { value: string; label: string; checked: boolean }[] }
+  fields: { legend: string; hint: string; choices: ChoiceView[] }
   days: { field: FieldView; value: string }
   views: { field: FieldView; value: string }
   submit: string
@@ -93,6 +93,7 @@ const NumberInput = ({ field, value }: { field: FieldView; value: string }) => (
       value={value}
       required
       aria-describedby={describedBy(field)}
+      aria-invalid={field.error === undefined ? undefined : 'true'}
     />
   </Field>
 )
@@ -118,21 +119,10 @@ export const ShareLinksPage = (view: ShareLinksView) => (
         <form class="sheet__part stack" method="post" action="/console/shares">
           <Token token={view.console.token} />
           <h2 id="make">{view.heading}</h2>
-          <fieldset class="stack-tight">
-            <legend class="field__label">{view.badges.legend}</legend>
-            {view.badges.choices.map((choice, at) => (
-              <Choice type="checkbox" id={at === 0 ? 'badges' : `badge-${choice.value}`} name="badge" {...choice} />
-            ))}
-          </fieldset>
+          <Choices id="badges" type="checkbox" name="badge" {...view.badges} />
           <FormField item={{ kind: 'select', ...view.employer }} />
           <TextInput field={view.recipient.field} value={view.recipient.value} />
-          <fieldset class="stack-tight">
-            <legend class="field__label">{view.fields.legend}</legend>
-            <p class="field__hint">{view.fields.hint}</p>
-            {view.fields.choices.map((choice) => (
-              <Choice type="checkbox" id={`field-${choice.value}`} name="field" {...choice} />
-            ))}
-          </fieldset>
+          <Choices id="field" type="checkbox" name="field" {...view.fields} />
           <div class="number-pair">
             <NumberInput {...view.days} />
             <NumberInput {...view.views} />

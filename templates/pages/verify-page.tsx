@@ -7,6 +7,7 @@ import { Icon } from '../components/icons.tsx'
 import { Notice, type NoticeView } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
+import { SameHere, type SameHereView } from '../components/same-here.tsx'
 import { Table } from '../components/table.tsx'
 import { Technical, type TechnicalView } from '../components/technical.tsx'
 import { Verdict, type VerdictState, VerdictTag, type VerdictView } from '../components/verdict.tsx'
@@ -50,13 +51,13 @@ export interface OneResultView {
   /** without the colours of the programme, where the issuer is not on the register (SECURITY T5) */
   foreign: boolean
   ledger?: LedgerView
-  stub: { label: string; heading: string; questions: QuestionView[] }
+  stub: { label: string; heading: string; questions: QuestionView[]; sameHere?: SameHereView; notHere?: string }
   contained?: ResultListView
   technical: TechnicalView
   actions: ActionView[]
   printButton: string
   /** a form that gives a proof of this verification as a file */
-  keep?: { action: string; field: { name: string; value: string }; label: string; hint: string }
+  keep?: { action: string; field: { id: string; name: string; value: string }; label: string; hint: string }
 }
 
 export interface ResultListView {
@@ -238,6 +239,8 @@ const OneResult = ({ result }: { result: OneResultView }) => (
       <aside class="tally__stub stack" aria-label={result.stub.label}>
         <h3 class="ledger__label">{result.stub.heading}</h3>
         <CheckList questions={result.stub.questions} />
+        {result.stub.sameHere !== undefined && <SameHere sameHere={result.stub.sameHere} />}
+        {result.stub.notHere !== undefined && <p class="note no-print">{result.stub.notHere}</p>}
       </aside>
     </div>
   </section>
@@ -245,7 +248,7 @@ const OneResult = ({ result }: { result: OneResultView }) => (
 
 const KeepProof = ({ keep }: { keep: NonNullable<OneResultView['keep']> }) => (
   <form class="stack-tight no-print" action={keep.action} method="post" encType="multipart/form-data">
-    <input type="hidden" name={keep.field.name} value={keep.field.value} />
+    <input type="hidden" id={keep.field.id} name={keep.field.name} value={keep.field.value} />
     <p>
       <button class="button button--second button--small" type="submit" aria-describedby="keep-proof-hint">
         <Icon name="save" />

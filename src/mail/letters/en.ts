@@ -34,7 +34,7 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       `It is ${data.months} ${data.months === 1 ? 'month' : 'months'} since you accepted the badge “${data.badge.en ?? data.badge.ja}”. Please answer a few questions about what became of it. They take two minutes, and you need no account.`,
       'If you write what changed at work in figures, they become the draft of a nomination for an achievement at work.',
     ],
-    action: { label: 'Answer the questions', url: data.url, until: `until ${data.until}` },
+    action: { label: 'Answer the questions', url: data.url, until: `until ${englishDate(data.until)}` },
     ignored: 'If you do nothing, the questions end there. Your badge is not affected. You can stop such mails on that page.',
   }),
   outcome_reported: (data, sender) => ({
@@ -44,7 +44,7 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       `An outcome was reported that has to do with ${data.badge === undefined ? 'a badge' : `the badge “${data.badge.en ?? data.badge.ja}”`}. Please say with this link whether it is right. You need no account.`,
       'Only what both sides confirm is counted in the figures of the programme.',
     ],
-    action: { label: 'See what was reported', url: data.url, until: `until ${data.until}` },
+    action: { label: 'See what was reported', url: data.url, until: `until ${englishDate(data.until)}` },
     ignored: 'If you do nothing, the report is not counted. The badge is not affected.',
   }),
   badge_reminder: (data, sender) => ({
@@ -74,7 +74,7 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       `Congratulations on completing “${data.course.en ?? data.course.ja}”. You can apply for an Open Badge that proves it.`,
       'Open the link, read what you agree to, and press “Apply”. You need no account and no app.',
     ],
-    action: { label: 'Apply for my badge', url: data.url, until: `works until ${data.until}` },
+    action: { label: 'Apply for my badge', url: data.url, until: `works until ${englishDate(data.until)}` },
     ignored: 'If you do nothing, no badge is issued. The record that you completed the course stays.',
   }),
   manager_copy: (data, sender) => ({
@@ -82,10 +82,18 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     salutation: `Dear ${data.to.name},`,
     paragraphs: [
       `${data.learner} has earned the badge "${data.badge.en ?? data.badge.ja}". We write to you at their wish and with their consent.`,
-      `${data.isResult ? 'What was confirmed' : 'What they can do now'}: ${data.can.join('; ')}`,
-      'Three things that you can do: (1) Give them one task that uses what they learned. (2) Open the page of the badge before the next review; it also shows how other employers count it. (3) In three months, look at the figures before and after together. If there is a result, they can ask for its confirmation.',
+      data.isResult ? 'This was confirmed:' : 'This is what they can do now:',
+      { list: data.can },
+      'Three things that you can do:',
+      {
+        list: [
+          'Give them one task that uses what they learned.',
+          'Open the page of the badge before the next review; it also shows how other employers count it.',
+          'In three months, look at the figures before and after together. If there is a result, they can ask for its confirmation.',
+        ],
+      },
     ],
-    action: { label: 'Open the page of the badge', url: data.url, until: 'No account needed; it opens until they stop sharing it' },
+    action: { label: 'Open the page of the badge', url: data.url, until: 'no account needed; it opens until they stop sharing it' },
     ignored: 'No reply is needed. If you do nothing, nobody is worse off.',
   }),
   badge_status: (data, sender) => ({

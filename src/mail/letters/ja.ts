@@ -26,7 +26,7 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       `「${data.badge.ja}」のバッジを受け取ってから${data.months}か月がたちました。その後について、2分ほどで終わる質問にお答えください。会員登録は要りません。`,
       '仕事で変わったことを数字でお書きいただくと、職場での成果として推薦する下書きになります。',
     ],
-    action: { label: '質問に答える', url: data.url, until: `${data.until}まで` },
+    action: { label: '質問に答える', url: data.url, until: `${westernDate(data.until)}まで` },
     ignored: '何もしなければ、この質問は終わります。バッジには影響しません。今後の質問が不要なときは、リンク先で止められます。',
   }),
   outcome_reported: (data, sender) => ({
@@ -37,7 +37,7 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       `${data.badge === undefined ? 'バッジ' : `「${data.badge.ja}」のバッジ`}に関係する処遇の報告がありました。内容が正しいかどうかを、次のリンクでお答えください。会員登録は要りません。`,
       '双方が確認した報告だけを、事業の効果の集計に使います。',
     ],
-    action: { label: '内容を確認する', url: data.url, until: `${data.until}まで` },
+    action: { label: '内容を確認する', url: data.url, until: `${westernDate(data.until)}まで` },
     ignored: '何もしなければ、この報告は集計に使われません。バッジには影響しません。',
   }),
   badge_reminder: (data, sender) => ({
@@ -106,7 +106,7 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       `「${data.course.ja}」の修了、おめでとうございます。修了を証明するオープンバッジを申請できます。`,
       '次のリンクで内容と同意事項を確かめ、「申請する」を押してください。会員登録もアプリも要りません。',
     ],
-    action: { label: 'バッジを申請する', url: data.url, until: `${data.until}まで有効です` },
+    action: { label: 'バッジを申請する', url: data.url, until: `${westernDate(data.until)}まで有効です` },
     ignored: '何もしなければ、バッジは発行されません。修了の記録はそのまま残ります。',
   }),
   manager_copy: (data, sender) => ({
@@ -115,8 +115,16 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     paragraphs: [
       `お世話になっております。${sender.nameJa}です。`,
       `${data.learner} 様が「${data.badge.ja}」のバッジを取得しました。${data.learner} 様の希望と同意により、お知らせします。`,
-      `${data.isResult ? '確かめられたこと' : 'いま、できること'}：${data.can.map((line) => `・${line}`).join(' ')}`,
-      'お願いしたいこと：（1）学んだことを使う仕事を、1つ任せてください。（2）次の面談や評価のときに、バッジのページをご覧ください。ほかの企業がこのバッジをどう評価しているかも載っています。（3）3か月後に、前と後の数字を一緒に確かめてください。数字が出たら、本人が成果の確認をお願いできます。',
+      data.isResult ? '確かめられたことは、次のとおりです。' : 'いま、できることは、次のとおりです。',
+      { list: data.can },
+      '次の3つをお願いします。',
+      {
+        list: [
+          '学んだことを使う仕事を、1つ任せてください。',
+          '次の面談や評価のときに、バッジのページをご覧ください。ほかの企業がこのバッジをどう評価しているかも載っています。',
+          '3か月後に、前と後の数字を一緒に確かめてください。数字が出たら、本人が成果の確認をお願いできます。',
+        ],
+      },
     ],
     action: { label: 'バッジのページを開く', url: data.url, until: '会員登録は要りません。本人が公開をやめるまで開けます' },
     ignored: '返信は要りません。何もしなくても、本人の不利益になることはありません。',

@@ -28,7 +28,7 @@ export const applicationView = (
             : [{ name: words.completedOn, text: '', date: dayView(completion.endOn, context.language) }]),
         ],
       },
-      { id: 'notice', heading: words.notice, lines: [...words.noticeLines] },
+      { id: 'notice', heading: words.notice, list: words.noticeLines },
     ],
     ...(input.consentMissing ? { errors: { heading: words.errors, errors: [{ fieldId: 'consent', message: words.consentNeeded }] } } : {}),
     forms: [

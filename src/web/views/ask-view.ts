@@ -5,8 +5,9 @@ import type { Measure, PublishPolicy } from '../../domain/measure.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import type { MeasureFieldError } from '../forms/measure-form.ts'
 import type { Typed } from '../forms/typed.ts'
+import { formErrors } from './form-errors.ts'
 import { frameView } from './frame.ts'
-import { fieldErrorText, lineField, measureFacts } from './measure-views.ts'
+import { lineField, measureFacts } from './measure-views.ts'
 import { resultGroups } from './nomination-view.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
@@ -48,11 +49,19 @@ const carried = (facts: AskFacts, typed: Typed, step: AskStep, own: ReadonlySet<
 ]
 
 /** Step 1 of 3: what changed at work, in figures; 2: whom to ask; 3: check and send (PRODUCT section 2). */
-export const askView = (
-  facts: AskFacts,
-  input: { step: AskStep; typed: Typed; errors: Errors; measure?: Measure },
-  context: PageContext,
-): FormPageView => {
+export const askView = (facts: AskFacts, input: AskInput, context: PageContext): FormPageView => {
+  const page = askPage(facts, input, context)
+  return { ...page, ...formErrors(page.forms, wordsOf(context).nomination.errors, context) }
+}
+
+interface AskInput {
+  step: AskStep
+  typed: Typed
+  errors: Errors
+  measure?: Measure
+}
+
+const askPage = (facts: AskFacts, input: AskInput, context: PageContext): FormPageView => {
   const words = wordsOf(context).nomination
   const { step, typed, errors } = input
   const action = linkTo(context, `/badges/${facts.badgeId}/result`)
@@ -62,14 +71,6 @@ export const askView = (
     title: words.askTitle,
     lead: step === 'result' ? [words.askLead] : [],
     steps: stepsView(step, context),
-    ...(errors.size === 0
-      ? {}
-      : {
-          errors: {
-            heading: words.errors,
-            errors: [...errors].map(([fieldId, error]) => ({ fieldId, message: fieldErrorText(error, context) })),
-          },
-        }),
     about: [],
     forms: [],
     links: [back],

@@ -144,7 +144,7 @@ const stub = (verification: Verification, facts: BadgeFacts, context: PageContex
     heading: words.checks.heading,
     questions: questionViews(verification, context, facts),
     sameHere: {
-      badgeUrl: download('json'),
+      badge: { url: download('json') },
       verdict: stateOf(verification, facts),
       ...words.badge.sameHere,
     },

@@ -47,17 +47,19 @@ export const importsView = (
         checked: at === 0,
       })),
     },
-    session: { id: 'session', name: 'session', label: words.form.session, hint: words.form.sessionHint },
-    sessions: [
-      { value: '', label: words.form.anySession, selected: input.chosenSession === undefined },
-      ...input.sessions.flatMap(({ course, sessions }) =>
-        sessions.map((session) => ({
-          value: session.id,
-          label: `${inLanguage(context, course.name)} ${session.no}（${dayText(session.start, context.language)}–）`,
-          selected: session.id === input.chosenSession,
-        })),
-      ),
-    ],
+    session: {
+      field: { id: 'session', name: 'session', label: words.form.session, hint: words.form.sessionHint },
+      value: input.chosenSession ?? '',
+      options: [
+        { value: '', label: words.form.anySession },
+        ...input.sessions.flatMap(({ course, sessions }) =>
+          sessions.map((session) => ({
+            value: session.id,
+            label: `${inLanguage(context, course.name)} ${session.no}（${dayText(session.start, context.language)}–）`,
+          })),
+        ),
+      ],
+    },
     file: {
       id: 'file',
       name: 'file',
@@ -66,12 +68,15 @@ export const importsView = (
       need: words.form.required,
       ...(input.error === undefined ? {} : { error: input.error }),
     },
-    encoding: { id: 'encoding', name: 'encoding', label: words.form.encoding, hint: words.form.encodingHint },
-    encodings: [
-      { value: '', label: words.form.encodingAuto },
-      { value: 'utf-8', label: words.result.encoding['utf-8'] },
-      { value: 'cp932', label: words.result.encoding.cp932 },
-    ],
+    encoding: {
+      field: { id: 'encoding', name: 'encoding', label: words.form.encoding, hint: words.form.encodingHint },
+      value: '',
+      options: [
+        { value: '', label: words.form.encodingAuto },
+        { value: 'utf-8', label: words.result.encoding['utf-8'] },
+        { value: 'cp932', label: words.result.encoding.cp932 },
+      ],
+    },
     submit: words.form.submit,
     note: words.form.nothingStored,
     templatesHeading: words.form.template,

@@ -6,8 +6,9 @@ import type { Organisation } from '../../domain/organisation.ts'
 import type { WorkplaceText } from '../../service/workplace-text.ts'
 import type { MeasureFieldError } from '../forms/measure-form.ts'
 import type { Typed } from '../forms/typed.ts'
+import { formErrors } from './form-errors.ts'
 import { frameView } from './frame.ts'
-import { fieldErrorText, lineField, measureFacts, sideFields } from './measure-views.ts'
+import { lineField, measureFacts, sideFields } from './measure-views.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
 /** What the pages of one nomination need to know. */
@@ -32,11 +33,6 @@ export const nominationNotice = (title: string, lead: string, isDemo: boolean, c
 })
 
 const hidden = (secret: string): FormView['hidden'] => [{ name: 'k', value: secret }]
-
-export const errorsView = (errors: Errors, context: PageContext): FormPageView['errors'] => ({
-  heading: wordsOf(context).nomination.errors,
-  errors: [...errors].map(([fieldId, error]) => ({ fieldId, message: fieldErrorText(error, context) })),
-})
 
 const ja = (context: PageContext): { lang?: string } => (context.language === 'ja' ? {} : { lang: 'ja' })
 
@@ -65,14 +61,18 @@ export const aboutView = (
 export const confirmGroups = (nomination: Nomination, typed: Typed, errors: Errors, context: PageContext): FormView['groups'] => {
   const words = wordsOf(context).nomination
   return [
-    ...nomination.measures.map((measure, n) => ({
-      legend: measure.name.ja,
-      fields: [
-        ...sideFields('before', n, measure.unit, typed, errors, context),
-        ...sideFields('after', n, measure.unit, typed, errors, context),
-      ],
-    })),
     { fields: [lineField('confirmed-by', words.confirmedBy, typed, errors, context, { hint: words.confirmedByHint })] },
+    ...nomination.measures.map((measure, n) => ({
+      fields: [],
+      folded: {
+        summary: words.correctFigures(measure.name.ja),
+        open: [...errors.keys()].some((name) => name.endsWith(`-${n}`)),
+        fields: [
+          ...sideFields('before', n, measure.unit, typed, errors, context),
+          ...sideFields('after', n, measure.unit, typed, errors, context),
+        ],
+      },
+    })),
   ]
 }
 
@@ -80,11 +80,12 @@ export const confirmGroups = (nomination: Nomination, typed: Typed, errors: Erro
 export const confirmView = (facts: NominationFacts, typed: Typed, errors: Errors, context: PageContext): FormPageView => {
   const words = wordsOf(context).nomination
   const { nomination } = facts
+  const groups = confirmGroups(nomination, typed, errors, context)
   return {
-    frame: frameView({ title: words.confirmTitle, demo: nomination.isDemo, noindex: true }, context),
-    title: words.confirmTitle,
+    frame: frameView({ title: words.confirmQuestion, demo: nomination.isDemo, noindex: true }, context),
+    title: words.confirmQuestion,
     lead: [words.confirmLead(facts.learner), words.confirmAbout],
-    ...(errors.size === 0 ? {} : { errors: errorsView(errors, context) }),
+    ...formErrors([{ groups }], words.errors, context),
     about: aboutView(facts, context),
     forms: [
       {
@@ -92,7 +93,7 @@ export const confirmView = (facts: NominationFacts, typed: Typed, errors: Errors
         heading: words.confirmForm,
         action: linkTo(context, '/nominations/confirm'),
         hidden: hidden(facts.secret),
-        groups: confirmGroups(nomination, typed, errors, context),
+        groups,
         buttons: [
           { name: 'do', value: 'confirm', label: words.confirm },
           { name: 'do', value: 'decline', label: words.decline, second: true },
@@ -113,19 +114,20 @@ export const mineView = (
   const words = wordsOf(context).nomination
   const { nomination } = facts
   const base = { action: linkTo(context, '/nominations/mine'), hidden: hidden(facts.secret), groups: [] }
+  const forms = [...formsFor(facts, input, base, context)]
   return {
     frame: frameView({ title: words.mineTitle, demo: nomination.isDemo, noindex: true }, context),
     title: words.mineTitle,
     lead: [`${words.stateLabel}：${words.state[stateName(nomination)]}`],
     ...(input.done === undefined ? {} : { notice: { text: input.done } }),
-    ...(input.errors.size === 0 ? {} : { errors: errorsView(input.errors, context) }),
+    ...formErrors(forms, words.errors, context),
     about: [
       ...reasonView(nomination, context),
       ...aboutView(facts, context),
       ...(input.text === undefined ? [] : textView(nomination, input.text, input.results ?? [], context)),
       ...(nomination.state === 'issued' ? [{ id: 'issued', heading: words.state.issued, lines: [words.openBadge] }] : []),
     ],
-    forms: [...formsFor(facts, input, base, context)],
+    forms,
     links: [],
   }
 }

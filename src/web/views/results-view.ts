@@ -8,8 +8,9 @@ import type { ConsoleFrame } from '../console/console-frame.ts'
 import type { MeasureFieldError } from '../forms/measure-form.ts'
 import type { Typed } from '../forms/typed.ts'
 import { dayText } from './dates.ts'
-import { fieldErrorText, lineField } from './measure-views.ts'
-import { aboutView, confirmGroups, errorsView, resultGroups } from './nomination-view.ts'
+import { formErrors } from './form-errors.ts'
+import { lineField } from './measure-views.ts'
+import { aboutView, confirmGroups, resultGroups } from './nomination-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 
 const here = '/console/results'
@@ -126,7 +127,7 @@ export const resultView = (
     console: input.console,
     title: nominationWords.confirmTitle,
     lead: [`${nominationWords.stateLabel}：${words.states[state]}`],
-    ...(errors.size === 0 ? {} : { errors: errorsView(errors, context) }),
+    ...formErrors(forms, nominationWords.errors, context),
     about: [
       ...('reason' in nomination ? [{ id: 'reason', heading: nominationWords.reason, lines: [nomination.reason.text] }] : []),
       ...aboutView({ nomination, employer: input.employer, learner: input.learner }, context),
@@ -159,76 +160,59 @@ export const nominateView = (
     ),
   )
   const subjectError = errors.has('subject') ? { error: words.form.chooseSubject } : {}
+  const form: FormView = {
+    id: 'nominate',
+    action: linkTo(context, `${here}/new`),
+    hidden: [{ name: 'token', value: input.console.token }],
+    groups: [
+      {
+        fields: [
+          {
+            kind: 'select',
+            field: { id: 'subject', name: 'subject', label: words.form.subject, need: nomination.need, ...subjectError },
+            value: typed.get('subject') ?? '',
+            options: subjects,
+          },
+          {
+            kind: 'choices',
+            id: 'kind',
+            type: 'radio',
+            name: 'kind',
+            legend: nomination.askKind,
+            ...(errors.has('kind') ? { error: nomination.choose } : {}),
+            choices: input.kinds.map(({ id, name }) => ({ value: id, label: name, checked: typed.get('kind') === id })),
+          },
+        ],
+      },
+      ...resultGroups(typed, errors, context),
+      {
+        fields: [
+          {
+            kind: 'choices',
+            id: 'publish',
+            type: 'radio',
+            name: 'publish',
+            legend: nomination.publish,
+            choices: policies.map((value) => ({
+              value,
+              label: nomination.policies[value],
+              checked: (typed.get('publish') ?? 'full') === value,
+            })),
+          },
+          lineField('confirmed-by', nomination.confirmedBy, typed, errors, context, { hint: nomination.confirmedByHint }),
+        ],
+      },
+    ],
+    buttons: [{ name: 'do', value: 'send', label: words.form.save }],
+    note: words.form.note,
+  }
   return {
     console: input.console,
     title: words.form.title,
     lead: [words.form.lead],
     ...(subjects.length === 0 ? { notice: { text: words.form.subjectEmpty } } : {}),
-    ...(errors.size === 0
-      ? {}
-      : {
-          errors: {
-            heading: nomination.errors,
-            errors: [...errors].map(([fieldId, error]) => ({
-              fieldId,
-              message: fieldId === 'subject' ? words.form.chooseSubject : fieldErrorText(error, context),
-            })),
-          },
-        }),
-    parts:
-      subjects.length === 0
-        ? []
-        : [
-            {
-              kind: 'form',
-              form: {
-                id: 'nominate',
-                action: linkTo(context, `${here}/new`),
-                hidden: [{ name: 'token', value: input.console.token }],
-                groups: [
-                  {
-                    fields: [
-                      {
-                        kind: 'select',
-                        field: { id: 'subject', name: 'subject', label: words.form.subject, need: nomination.need, ...subjectError },
-                        value: typed.get('subject') ?? '',
-                        options: subjects,
-                      },
-                      {
-                        kind: 'choices',
-                        id: 'kind',
-                        type: 'radio',
-                        name: 'kind',
-                        legend: nomination.askKind,
-                        ...(errors.has('kind') ? { error: nomination.choose } : {}),
-                        choices: input.kinds.map(({ id, name }) => ({ value: id, label: name, checked: typed.get('kind') === id })),
-                      },
-                    ],
-                  },
-                  ...resultGroups(typed, errors, context),
-                  {
-                    fields: [
-                      {
-                        kind: 'choices',
-                        id: 'publish',
-                        type: 'radio',
-                        name: 'publish',
-                        legend: nomination.publish,
-                        choices: policies.map((value) => ({
-                          value,
-                          label: nomination.policies[value],
-                          checked: (typed.get('publish') ?? 'full') === value,
-                        })),
-                      },
-                      lineField('confirmed-by', nomination.confirmedBy, typed, errors, context, { hint: nomination.confirmedByHint }),
-                    ],
-                  },
-                ],
-                buttons: [{ name: 'do', value: 'send', label: words.form.save }],
-                note: words.form.note,
-              },
-            },
-          ],
+    ...formErrors([form], nomination.errors, context),
+    parts: subjects.length === 0 ? [] : [{ kind: 'form', form }],
     links: [{ href: linkTo(context, here), label: words.back }],
   }
 }

@@ -89,6 +89,7 @@ export const shareLinksView = (
     heading: words.heading,
     badges: {
       legend: words.badges,
+      ...error('badges'),
       choices: input.badges
         .filter(({ credential }) => credential.state !== 'revoked')
         .map(({ credential, achievement }) => ({

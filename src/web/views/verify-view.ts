@@ -7,6 +7,7 @@ import type {
   ResultRowView,
   VerifyPageView,
 } from '../../../templates/pages/verify-page.tsx'
+import { isJsonObject } from '../../json.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import type { SavedFinding } from '../../verification/verify-saved-input.ts'
 import { codeText } from './code-text.ts'
@@ -230,13 +231,39 @@ const oneResult = (result: VerifyResultInput, context: PageContext): OneResultVi
             state === 'revoked' ? 'closed' : 'open',
           ),
         }),
-    stub: { label: words.badge.stub, heading: words.checks.heading, questions: questionViews(verification, context, own) },
+    stub: {
+      label: words.badge.stub,
+      heading: words.checks.heading,
+      questions: questionViews(verification, context, own),
+      ...sameHere(result, context),
+    },
     ...contained(verification, context),
     technical: technicalView(verification, context),
     ...keep(result, context),
     printButton: words.badge.print,
     actions: own === undefined ? [] : [{ href: linkTo(context, own.pageUrl), label: words.verify.openPage, icon: 'document' }],
   }
+}
+
+/** The field of the page that holds the credential which was judged. */
+const CREDENTIAL_FIELD = 'judged-credential'
+
+/**
+ * Lets the visitor's own browser check the same bytes, where it can: JSON with one proof of the suite it knows, and a verdict that signature, list
+ * and dates decide. Elsewhere a line says that it cannot.
+ */
+const sameHere = (
+  { text, verification, own }: VerifyResultInput,
+  context: PageContext,
+): Pick<OneResultView['stub'], 'sameHere' | 'notHere'> => {
+  const words = wordsOf(context)
+  const state = stateOf(verification, own)
+  if (text === undefined || state === 'unreadable' || state === 'unchecked') return {}
+  const { proof } = verification.document ?? {}
+  const isKnown = verification.format === 'data-integrity' && isJsonObject(proof) && proof['cryptosuite'] === 'eddsa-rdfc-2022'
+  const failed = (id: string): boolean => verification.checks.some((check) => check.id === id && check.status === 'failed')
+  if (!isKnown || (state === 'invalid' && !failed('proof'))) return { notHere: words.verify.notHere }
+  return { sameHere: { badge: { fieldId: CREDENTIAL_FIELD }, verdict: state, ...words.badge.sameHere } }
 }
 
 /** The answer to the recipient that was given, as a line of its own. */
@@ -267,7 +294,14 @@ const savedNotices = ({ savedProof, verification }: VerifyResultInput, context: 
 const keep = ({ text, verification }: VerifyResultInput, context: PageContext): Pick<OneResultView, 'keep'> => {
   if (text === undefined || verification.verdict === 'bad-request') return {}
   const words = wordsOf(context).verify
-  return { keep: { action: '/verify/proof', field: { name: 'text', value: text }, label: words.proof, hint: words.proofHint } }
+  return {
+    keep: {
+      action: '/verify/proof',
+      field: { id: CREDENTIAL_FIELD, name: 'text', value: text },
+      label: words.proof,
+      hint: words.proofHint,
+    },
+  }
 }
 
 const contained = (verification: Verification, context: PageContext): Pick<OneResultView, 'contained'> => {

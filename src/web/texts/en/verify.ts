@@ -39,6 +39,8 @@ export const verify: typeof ja.verify = {
   caption: 'Result of each',
   openPage: 'Open the page of the badge',
   csv: 'Save as a table (CSV)',
+  notHere:
+    'This result cannot be checked again on this device (because of the format or the kind of mistake found). The verdict is the server’s.',
   proof: 'Save the proof',
   proofHint: 'One file with badge, keys, status lists, time and verdict. It can be checked again later, even without a network.',
   recipient: 'Recipient (optional)',

@@ -33,7 +33,9 @@ export const renderMail = <K extends MailKind>(mail: Pick<Mail<K>, 'kind' | 'dat
 
 const linesOf = (letter: Letter, until: string): string[] => [
   letter.salutation,
-  ...letter.paragraphs.map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.list.map((line) => `・${line}`).join('\n'))),
+  ...letter.paragraphs.map((paragraph) =>
+    typeof paragraph === 'string' ? paragraph : paragraph.list.map((line) => `・${line}`).join('\n'),
+  ),
   `${letter.action.label}${until}\n${letter.action.url}`,
   letter.ignored,
 ]

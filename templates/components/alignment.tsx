@@ -10,7 +10,7 @@ export const AlignmentGroups = ({ alignment }: { alignment: AlignmentView }) => 
   <>
     {alignment.groups.map((group) => (
       <div class="stack-tight" lang={alignment.lang}>
-        <ul class="checklines">
+        <ul class="checklines alignment__skills">
           {group.items.map((item) => (
             <li>{item.href === undefined ? item.name : <a href={item.href}>{item.name}</a>}</li>
           ))}

@@ -70,6 +70,20 @@ describe.each<ViewportName>(['phone', 'desktop'])('the badge page in a real brow
   })
 })
 
+test('the verification page checks the judged bytes on the visitor’s device too, and says where it cannot', async () => {
+  const { page } = await open(`/verify?url=${encodeURIComponent(`${base}/badges/${revoked.id}`)}`, 'phone')
+  const said = page.locator('#same-here')
+  await expect.poll(() => said.getAttribute('data-outcome'), { timeout: 25_000 }).toBe('agrees')
+  expect(await said.innerText()).toBe(await said.getAttribute('data-agrees'))
+  const jwt = await (await fetch(`${base}/badges/${badge.id}.jwt`)).text()
+  await page.fill('#verify-text', jwt)
+  await page.click('#verify-submit')
+  await page.waitForSelector('#result')
+  expect(await page.locator('#same-here').count()).toBe(0)
+  expect(await page.locator('#result aside').innerText()).toContain('この端末では検査し直せません')
+  await page.context().close()
+})
+
 test('a revoked badge says 取消し at its address', async () => {
   const { page } = await open(`/badges/${revoked.id}`, 'phone')
   expect(await page.locator('.verdict__word').innerText()).toContain('取消し')

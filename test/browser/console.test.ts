@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fileDataRequest } from '../../src/service/data-requests.ts'
 import { createShareLink } from '../../src/service/share-links.ts'
 import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
 import { registerDemoUsers } from '../../src/service/sign-in/demo-users.ts'
@@ -39,6 +40,12 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
       const record = (await listProductivityRecords(db))[0]?.id
       const honour = (await listHonours(db))[0]?.id
       const badge = (await listCredentials(db, { after: '', limit: 1 }))[0]?.id
+      const request = await fileDataRequest(served.web.world.deps, served.web.world.system, {
+        participantId: 'P-0011',
+        kind: 'erasure',
+        channel: 'paper',
+        text: '消してください。',
+      })
       return [
         '/console',
         '/console/reviews',
@@ -66,6 +73,10 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
         '/console/figures',
         '/console/requests',
         '/console/requests/new',
+        `/console/requests/${request.id}`,
+        '/console/declarations/DEC-01',
+        '/console/figures/honoured',
+        '/console/organisations/op-03',
       ]
     },
   },
@@ -81,6 +92,7 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
     email: 'jinji@emp-04.example',
     paths: async () => {
       const { deps, system } = served.web.world
+      const own = (await listNominations(deps.db)).find(({ employerId }) => employerId === 'emp-04')
       const badge = (await listCredentials(deps.db, { after: '', limit: 50 })).find(({ participantId }) => participantId === 'P-0011')
       const { link } = await createShareLink(deps, system, {
         participantId: 'P-0011',
@@ -100,6 +112,7 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
         '/console/productivity/new',
         '/console/results',
         '/console/results/new',
+        `/console/results/${own?.id}`,
       ]
     },
   },

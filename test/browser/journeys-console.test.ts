@@ -7,7 +7,7 @@ import { registerDemoUsers } from '../../src/service/sign-in/demo-users.ts'
 import { listCredentials } from '../../src/store/credentials.ts'
 import { listNominations } from '../../src/store/nominations.ts'
 import { type Browser, openBrowser, openPage, type Page, type ViewportName } from '../support/browser.ts'
-import { type ServedWeb, serveWeb } from '../support/served-web.ts'
+import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
 
 // Steps of PRODUCT section 2 for operators, employers and the secretariat: a step is one screen or form submission by that person.
 // Whoever has an account is signed in before the first step.
@@ -111,6 +111,7 @@ describe.each(sizes)('in the fewest steps, on a %s', (size) => {
     await walk.press('form[enctype] button[type="submit"]')
     await walk.wait()
     expect(await walk.text()).toContain('1行を取り込む')
+    if (size === 'phone') expect(await axeFindings(walk.page, ['wcag2a', 'wcag2aa', 'wcag22aa', 'best-practice'])).toEqual([])
     await walk.press('form[action$="/confirm"] button')
     await walk.wait()
     await walk.press('form[action*="/issue"] button')

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHolderLink } from '../../src/service/holder.ts'
+import { createSecretLink, type LinkSubject } from '../../src/service/secret-links.ts'
+import { listNominations } from '../../src/store/nominations.ts'
+import { listOutcomes } from '../../src/store/outcomes.ts'
 import { listPublicCases } from '../../src/store/read-models/cases.ts'
 import { qrPng } from '../../src/web/images/qr.ts'
 import { type Browser, openBrowser, openPage, type Page, type ViewportName } from '../support/browser.ts'
@@ -103,6 +106,55 @@ describe('every public page', () => {
       await page.context().close()
     }
     expect(found).toEqual([])
+  })
+})
+
+describe('the pages that a mail leads to, and those that nobody links to often', () => {
+  test('have no finding of axe and fit 320 px', { timeout: 120_000 }, async () => {
+    const { deps } = served.web.world
+    const link = async (path: string, subject: LinkSubject, recordId: string): Promise<string> =>
+      `${path}?k=${(await createSecretLink(deps, { subject, recordId, days: 1 })).secret}`
+    const { id: completion } = await deps.db
+      .selectFrom('completion')
+      .select('id')
+      .where('status', '=', 'completed')
+      .executeTakeFirstOrThrow()
+    const outcome = (await listOutcomes(deps.db)).find(({ state }) => state === 'employer_reported')
+    const [draft] = await listNominations(deps.db, 'draft')
+    const paths = [
+      await link('/apply', 'application', completion),
+      await link('/outcome', 'outcome', outcome?.id ?? ''),
+      await link('/follow-up/employer', 'employer_survey', 'emp-02:1'),
+      await link('/nominations/mine', 'nomination_learner', draft?.id ?? ''),
+      await link('/address', 'address', 'none'),
+      '/sign-in/link?k=none',
+      '/erased',
+      '/errors',
+      '/log',
+      '/share?k=none',
+    ]
+    const page = await openPage(browser, 'phone', { viewport: { width: 320, height: 640 }, deviceScaleFactor: 1 })
+    const found: string[] = []
+    for (const path of paths) {
+      await page.goto(served.base + path)
+      found.push(...(await axeFindings(page)).map((finding) => `${path} ${finding}`))
+      if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
+        found.push(`${path} is wider than 320 px`)
+    }
+    expect(found).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('a badge for a result at work on paper', () => {
+  test('fills one sheet of A4, and so does the result of its verification', async () => {
+    const page = await openPage(browser, 'desktop')
+    for (const path of [result, `/verify?url=${encodeURIComponent(served.base + result)}`]) {
+      await page.goto(served.base + path)
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+      expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g), path).toHaveLength(1)
+    }
+    await page.context().close()
   })
 })
 

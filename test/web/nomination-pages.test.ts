@@ -98,7 +98,7 @@ describe('from a course badge to a badge for the result at work, by mail links a
     const page = await get(`/nominations/confirm?k=${mail.secret}`)
     expect(page.status).toBe(200)
     expect(page.text).toContain('value="15"')
-    expect((await get(`/nominations/confirm?k=${mail.secret}&lang=en`)).text).toContain('Confirm a result at work')
+    expect((await get(`/nominations/confirm?k=${mail.secret}&lang=en`)).text).toContain('Do these figures agree with your records')
     expect((await get('/nominations/confirm?k=lk_unknown')).status).toBe(404)
     expect((await get(`/nominations/mine?k=${mail.secret}`)).status).toBe(404)
     const fields = {

@@ -9,6 +9,7 @@ import type { ConsoleFrame } from '../console/console-frame.ts'
 import { type OutcomeFieldError, outcomeTypes } from '../forms/outcome-form.ts'
 import type { Typed } from '../forms/typed.ts'
 import { dayText } from './dates.ts'
+import { formErrors } from './form-errors.ts'
 import { outcomeFacts, weightChoices } from './outcome-view.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
@@ -164,15 +165,6 @@ const listPart = (outcomes: readonly ListedOutcome[], context: PageContext): Wor
   }
 }
 
-const fieldIds: Record<OutcomeFieldError, string> = {
-  subject: 'subject',
-  type: 'type',
-  on: 'on',
-  text: 'text',
-  amount: 'amount',
-  weight: 'weight',
-}
-
 /** The form in which an employer reports an outcome. */
 export const newOutcomeView = (
   input: { console: ConsoleFrame; people: OwnPerson[]; typed: Typed; errors: ReadonlySet<OutcomeFieldError> },
@@ -233,14 +225,7 @@ export const newOutcomeView = (
     title: words.title,
     lead: [words.lead],
     ...(subjects.length === 0 ? { notice: { text: words.subjectEmpty } } : {}),
-    ...(input.errors.size === 0
-      ? {}
-      : {
-          errors: {
-            heading: words.errors,
-            errors: [...input.errors].map((name) => ({ fieldId: fieldIds[name], message: messages[name] })),
-          },
-        }),
+    ...(subjects.length === 0 ? {} : formErrors([{ groups: [{ fields }] }], words.errors, context)),
     parts:
       subjects.length === 0
         ? []

@@ -1,10 +1,11 @@
 import type { FactView } from '../../../templates/components/facts.tsx'
 import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
-import type { FormPageView } from '../../../templates/pages/form-page.tsx'
+import type { FormPageView, FormView } from '../../../templates/pages/form-page.tsx'
 import type { Outcome, OutcomeSide } from '../../domain/outcome.ts'
 import type { InputProblem } from '../../errors.ts'
 import { weights } from '../forms/outcome-form.ts'
 import { dayView } from './dates.ts'
+import { formErrors } from './form-errors.ts'
 import { frameView } from './frame.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 
@@ -76,48 +77,42 @@ export const outcomeView = (input: OutcomePageInput, context: PageContext): Form
   const problemOf = (path: string): string | undefined => input.problems.find((problem) => problem.path === path)?.message
   const weightError = problemOf('/badgeWeight')
   const consentError = problemOf('/consent')
+  const forms: FormView[] = [
+    {
+      id: 'answer',
+      action: linkTo(context, '/outcome'),
+      hidden: [{ name: 'k', value: input.secret }],
+      groups: [
+        {
+          fields: [
+            weightChoices({ name: 'badgeWeight', hint: words.weightHint, error: weightError, given: input.givenWeight }, context),
+            ...(input.asksConsent
+              ? [
+                  {
+                    kind: 'tick' as const,
+                    id: 'consent',
+                    name: 'consent',
+                    ...(consentError === undefined ? {} : { error: consentError }),
+                    choice: { value: 'yes', label: words.consent, hint: words.consentHint, checked: false },
+                  },
+                ]
+              : []),
+          ],
+        },
+      ],
+      buttons: [
+        { name: 'do', value: 'confirm', label: words.confirm },
+        { name: 'do', value: 'dispute', label: words.dispute, second: true },
+      ],
+    },
+  ]
   return {
     frame: frameView({ title: words.title, demo: outcome.isDemo, noindex: true }, context),
     title: words.title,
     lead: [words.lead],
     about: [{ id: 'facts', heading: words.reported, facts: outcomeFacts(input, context) }],
-    ...(input.problems.length === 0
-      ? {}
-      : {
-          errors: {
-            heading: words.errors,
-            errors: input.problems.map(({ path, message }) => ({ fieldId: path === '/consent' ? 'consent' : 'weight', message })),
-          },
-        }),
-    forms: [
-      {
-        id: 'answer',
-        action: linkTo(context, '/outcome'),
-        hidden: [{ name: 'k', value: input.secret }],
-        groups: [
-          {
-            fields: [
-              weightChoices({ name: 'badgeWeight', hint: words.weightHint, error: weightError, given: input.givenWeight }, context),
-              ...(input.asksConsent
-                ? [
-                    {
-                      kind: 'tick' as const,
-                      id: 'consent',
-                      name: 'consent',
-                      ...(consentError === undefined ? {} : { error: consentError }),
-                      choice: { value: 'yes', label: words.consent, hint: words.consentHint, checked: false },
-                    },
-                  ]
-                : []),
-            ],
-          },
-        ],
-        buttons: [
-          { name: 'do', value: 'confirm', label: words.confirm },
-          { name: 'do', value: 'dispute', label: words.dispute, second: true },
-        ],
-      },
-    ],
+    ...formErrors(forms, words.errors, context),
+    forms,
     links: [],
   }
 }

@@ -1,5 +1,5 @@
 import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
-import type { FormPageView, FormView } from '../../../templates/pages/form-page.tsx'
+import type { FormView } from '../../../templates/pages/form-page.tsx'
 import type { surveyQuestions } from '../../domain/survey.ts'
 import type { InputProblem } from '../../errors.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
@@ -67,14 +67,3 @@ export const surveyForm = (
     ],
   }
 }
-
-/** The mistakes for the top of the page, or nothing. */
-export const surveyErrors = (problems: readonly InputProblem[], context: PageContext): Pick<FormPageView, 'errors'> =>
-  problems.length === 0
-    ? {}
-    : {
-        errors: {
-          heading: wordsOf(context).ledger.outcome.errors,
-          errors: problems.map((problem) => ({ fieldId: codeOf(problem), message: messageOf(problem, context) })),
-        },
-      }

@@ -1,9 +1,10 @@
 import type { FormPageView, FormView } from '../../../templates/pages/form-page.tsx'
 import { figuresInWords } from '../../domain/figures-in-words.ts'
 import { surveyQuestions } from '../../domain/survey.ts'
+import { formErrors } from './form-errors.ts'
 import { frameView } from './frame.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
-import { type SurveyTyped, surveyErrors, surveyForm } from './survey-form.ts'
+import { type SurveyTyped, surveyForm } from './survey-form.ts'
 
 export interface SurveyPageInput extends SurveyTyped {
   badge: string
@@ -19,13 +20,14 @@ const base = (context: PageContext, isDemo: boolean) => {
 /** The two-minute questions, by the link of a mail. */
 export const surveyView = (input: SurveyPageInput, context: PageContext): FormPageView => {
   const { words, frame, title } = base(context, input.isDemo)
+  const form = surveyForm({ ...input, questions: surveyQuestions.learner, options: words.options, path: '/follow-up' }, context)
   return {
     frame,
     title,
     lead: [words.lead(input.badge), words.privacy],
-    ...surveyErrors(input.problems, context),
+    ...formErrors([form], wordsOf(context).ledger.outcome.errors, context),
     about: [],
-    forms: [surveyForm({ ...input, questions: surveyQuestions.learner, options: words.options, path: '/follow-up' }, context)],
+    forms: [form],
     links: [],
   }
 }

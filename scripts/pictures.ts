@@ -72,6 +72,11 @@ try {
   }
 
   const officer = await open('desktop', 'officer1@council.example')
+  await officer.goto(`${served.base}/console/imports`)
+  await officer.setInputFiles('input[type="file"]', join(projectRoot, 'demo', 'completions_import_cp932.csv'))
+  await officer.click('form[enctype] button[type="submit"]')
+  await officer.waitForSelector('#rows')
+  await take('import-desktop', officer)
   await officer.goto(`${served.base}/console/figures`)
   await officer.locator('#kpis').scrollIntoViewIfNeeded()
   await take('figures-desktop', officer)

@@ -25,6 +25,8 @@ export interface SharingView {
     linkedIn?: { label: string; hint: string; href: string }
     embed?: { label: string; hint: string; code: string; copy: string; done: string }
   }
+  /** what is held about the holder, and where to see, correct and erase it */
+  ownData: { heading: string; text: string; link: { href: string; label: string } }
   /** tells somebody at work what the holder can do now */
   manager?: {
     heading: string
@@ -121,6 +123,13 @@ export const Sharing = ({ sharing }: { sharing: SharingView }) => (
           </div>
         </div>
       )}
+      <h2 id="own-data">{sharing.ownData.heading}</h2>
+      <p>{sharing.ownData.text}</p>
+      <p>
+        <a class="button button--second" href={sharing.ownData.link.href}>
+          {sharing.ownData.link.label}
+        </a>
+      </p>
     </div>
   </section>
 )

@@ -9,7 +9,14 @@ export interface Column {
 }
 
 /** A table whose rows become cards on a phone. */
-export const Table = (props: { caption: string; captionSpokenOnly?: boolean; columns: Column[]; rows: ComponentChildren[][] }) => (
+export const Table = (props: {
+  caption: string
+  captionSpokenOnly?: boolean
+  columns: Column[]
+  rows: ComponentChildren[][]
+  /** a class of the style sheet for each row that stands out; its cells say the same in words */
+  rowClasses?: (string | undefined)[]
+}) => (
   <table class="table table--cards">
     <caption class={props.captionSpokenOnly === true ? 'only-spoken' : undefined}>{props.caption}</caption>
     <thead>
@@ -22,8 +29,8 @@ export const Table = (props: { caption: string; captionSpokenOnly?: boolean; col
       </tr>
     </thead>
     <tbody>
-      {props.rows.map((cells) => (
-        <tr>
+      {props.rows.map((cells, nth) => (
+        <tr class={props.rowClasses?.[nth]}>
           {cells.map((cell, place) => {
             const column = props.columns[place]
             if (column?.kind === 'name') return <th scope="row">{cell}</th>

@@ -148,6 +148,8 @@ export interface ImportPageView {
   }
 }
 
+const rowClasses: Partial<Record<VerdictState, string>> = { revoked: 'row-reject', expired: 'row-skip' }
+
 export const ImportPage = (view: ImportPageView) => (
   <ConsoleLayout console={view.console}>
     <PageHead title={view.title} lead={view.about} steps={{ label: view.stepsLabel, steps: view.steps }} />
@@ -230,6 +232,7 @@ export const ImportPage = (view: ImportPageView) => (
               caption={view.rows.heading}
               captionSpokenOnly
               columns={view.rows.columns}
+              rowClasses={view.rows.items.map(({ state }) => rowClasses[state])}
               rows={view.rows.items.map((item) => [
                 item.line,
                 <VerdictTag state={item.state} word={item.word} />,

@@ -129,7 +129,6 @@ describe('the pages that a mail leads to, and those that nobody links to often',
       await link('/address', 'address', 'none'),
       '/sign-in/link?k=none',
       '/erased',
-      '/errors',
       '/log',
       '/share?k=none',
     ]

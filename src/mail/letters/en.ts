@@ -22,7 +22,7 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     salutation: `Dear ${data.to.name},`,
     paragraphs: [
       `We have issued your badge “${data.badge.en ?? data.badge.ja}”. The link below is the page of your badge. You need no account and no app.`,
-      'The badge stays private until you share it. On its page you accept or decline it and choose who sees it. The link is yours alone: do not forward it; use “Share” on the page instead.',
+      'The badge stays private until you share it. On its page you accept or decline it and choose who sees it. The link is yours alone: do not forward it; use “Sharing” on the page instead. At its foot you find what is held about you.',
     ],
     action: { label: 'Open my badge', url: data.url, until: 'it does not expire' },
     ignored: 'If you do nothing, the badge is kept and stays private.',

@@ -9,6 +9,7 @@ import { embeddedEndorsements } from './endorsement-views.ts'
 import { frameView } from './frame.ts'
 import { type LedgerFacts, ledgerView } from './ledger-view.ts'
 import { loggedLine } from './log-view.ts'
+import { myDataPath } from './my-data-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { qrView } from './qr.ts'
 import { questionViews } from './questions.ts'
@@ -215,6 +216,11 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, claims: DocumentC
             button: words.manager.button,
           },
         }),
+    ownData: {
+      heading: words.ownData.heading,
+      text: words.ownData.text,
+      link: { href: linkTo(context, myDataPath), label: words.ownData.link },
+    },
     elsewhere: {
       heading: words.elsewhereHeading,
       ...(facts.visibility === 'private'

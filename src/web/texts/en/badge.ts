@@ -104,6 +104,11 @@ export const badge: typeof ja.badge = {
   issuerNotOnRegister: 'This issuer is not on the register. The name is what the issuer wrote about itself.',
   holderNow: (visibility) => `You are looking at it as its holder. Who may see it: ${visibility}.`,
   holderChange: 'Change who may see it',
+  ownData: {
+    heading: 'What is held about you',
+    text: 'See what the council holds about you, take a copy, correct or erase it. You sign in by a link that is sent to your address; there is no password.',
+    link: 'See my data',
+  },
   holderHeading: 'Sharing',
   holderIntro: 'Only the holder sees these controls.',
   visibilityLegend: 'Who may see it',

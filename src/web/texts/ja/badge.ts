@@ -104,6 +104,11 @@ export const badge = {
   issuerNotOnRegister: '名簿にない発行者です。名前の欄は、発行者が自分で書いたものです。',
   holderNow: (visibility: string) => `持ち主として見ています。公開範囲：${visibility}。`,
   holderChange: '公開範囲を変える',
+  ownData: {
+    heading: 'あなたについて持っている情報',
+    text: '協議会があなたについて何を持っているかを見て、写しを受け取り、直し、消すことができます。登録のメールアドレスに届くリンクでログインします。パスワードは要りません。',
+    link: '自分の情報を見る',
+  },
   holderHeading: '公開範囲',
   holderIntro: 'この欄は、持ち主にだけ表示されます。',
   visibilityLegend: '見られる人',

@@ -34,6 +34,8 @@ export interface KpiCardView {
 export interface FiguresView {
   asOf: string
   period: string
+  /** opens the table of the figures with targets */
+  asTable: string
   groups: FigureGroupView[]
   notCounted?: { title: string; columns: [string, string]; rows: [string, string][] }
   rules: { title: string; items: { name: string; rule: string; lang?: string }[]; version: string }
@@ -59,7 +61,7 @@ export const Figures = ({ figures }: { figures: FiguresView }) => (
             <GroupTable group={group} />
           ) : (
             <details>
-              <summary>{group.caption}</summary>
+              <summary>{figures.asTable}</summary>
               <GroupTable group={group} />
             </details>
           )}

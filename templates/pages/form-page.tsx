@@ -6,7 +6,7 @@ import { LinkList } from '../components/link-list.tsx'
 import type { NoticeView } from '../components/notice.tsx'
 import { PageHead, Told } from '../components/page-head.tsx'
 import { Phrases } from '../components/phrases.tsx'
-import { Steps, type StepView } from '../components/steps.tsx'
+import type { StepView } from '../components/steps.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 import { type FrameView, Layout, type LinkView } from '../layout.tsx'
 
@@ -49,11 +49,10 @@ export const ConsoleFormPage = (view: Omit<FormPageView, 'frame'> & { console: C
 
 const FormBody = ({ view, sideBySide }: { view: Omit<FormPageView, 'frame'>; sideBySide?: boolean }) => (
   <>
-    <PageHead title={view.title} lead={view.lead} />
-    {view.steps !== undefined && <Steps label={view.steps.label} steps={view.steps.steps} />}
+    <PageHead title={view.title} lead={view.lead} {...(view.steps === undefined ? {} : { steps: view.steps })} />
     <Told notice={view.notice} />
     {view.errors !== undefined && view.errors.errors.length > 0 && <ErrorSummary {...view.errors} />}
-    {sideBySide === true && view.about.length > 0 ? (
+    {sideBySide === true && view.about.length > 1 ? (
       <div class="two-columns">
         {view.about.map((part) => (
           <About part={part} />

@@ -22,8 +22,7 @@ export interface ImportsPageView {
   console: ConsoleFrame
   title: string
   lead: string
-  stepsLabel: string
-  steps: StepView[]
+  steps: { label: string; steps: StepView[] }
   heading: string
   error?: { heading: string; message: string }
   kind: { legend: string; choices: ChoiceView[] }
@@ -45,7 +44,7 @@ export interface ImportsPageView {
 
 export const ImportsPage = (view: ImportsPageView) => (
   <ConsoleLayout console={view.console}>
-    <PageHead title={view.title} lead={view.lead} steps={{ label: view.stepsLabel, steps: view.steps }} />
+    <PageHead title={view.title} lead={view.lead} steps={view.steps} />
     {view.error !== undefined && (
       <ErrorSummary heading={view.error.heading} errors={[{ fieldId: view.file.id, message: view.error.message }]} />
     )}
@@ -115,8 +114,7 @@ export interface ImportPageView {
   console: ConsoleFrame
   title: string
   about: string
-  stepsLabel: string
-  steps: StepView[]
+  steps: { label: string; steps: StepView[] }
   progress?: ProgressView
   reload?: LinkView
   problem?: string
@@ -152,7 +150,7 @@ const rowClasses: Partial<Record<VerdictState, string>> = { revoked: 'row-reject
 
 export const ImportPage = (view: ImportPageView) => (
   <ConsoleLayout console={view.console}>
-    <PageHead title={view.title} lead={view.about} steps={{ label: view.stepsLabel, steps: view.steps }} />
+    <PageHead title={view.title} lead={view.about} steps={view.steps} />
     <section class="sheet" aria-labelledby="summary">
       <div class="sheet__part stack">
         <h2 id="summary" class="only-spoken">

@@ -1,5 +1,4 @@
 import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
-import type { StepView } from '../../../templates/components/steps.tsx'
 import type { FormPageView } from '../../../templates/pages/form-page.tsx'
 import type { Measure, PublishPolicy } from '../../domain/measure.ts'
 import type { Organisation } from '../../domain/organisation.ts'
@@ -10,6 +9,7 @@ import { frameView } from './frame.ts'
 import { lineField, measureFacts } from './measure-views.ts'
 import { resultGroups } from './nomination-view.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { stepsView } from './steps-view.ts'
 
 /** What a holder may ask about, and whom. */
 export interface AskFacts {
@@ -30,16 +30,6 @@ type Errors = ReadonlyMap<string, MeasureFieldError>
 const stepNames: readonly AskStep[] = ['result', 'address', 'check']
 
 const policies: readonly PublishPolicy[] = ['full', 'relative_only', 'text_only', 'none']
-
-const stepsView = (now: AskStep, context: PageContext): NonNullable<FormPageView['steps']> => {
-  const words = wordsOf(context).nomination
-  const at = stepNames.indexOf(now)
-  const steps = words.askSteps.map((name, n): StepView => {
-    if (n === at) return { name, state: 'current', mark: words.stepNow }
-    return n < at ? { name, state: 'done', mark: words.stepDone } : { name, state: 'later', mark: words.stepLater }
-  })
-  return { label: words.stepsLabel, steps }
-}
 
 /** Everything typed in earlier steps goes along, so that nothing is stored before the holder sends it. */
 const carried = (facts: AskFacts, typed: Typed, step: AskStep, own: ReadonlySet<string>): { name: string; value: string }[] => [
@@ -70,7 +60,7 @@ const askPage = (facts: AskFacts, input: AskInput, context: PageContext): FormPa
     frame: frameView({ title: words.askTitle, demo: facts.isDemo, noindex: true }, context),
     title: words.askTitle,
     lead: step === 'result' ? [words.askLead] : [],
-    steps: stepsView(step, context),
+    steps: stepsView(words.askSteps, stepNames.indexOf(step) + 1, context),
     about: [],
     forms: [],
     links: [back],

@@ -9,6 +9,7 @@ import { rowsOf, staffGroups, typedRecognitions, uses } from '../forms/declarati
 import { dayText } from './dates.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
 import { useText } from './recognition-view.ts'
+import { stepsView } from './steps-view.ts'
 
 type ConsoleForm = Omit<FormPageView, 'frame'> & { console: ConsoleFrame }
 
@@ -36,14 +37,7 @@ export const ownDeclarationView = (
     console: input.console,
     title: words.title,
     lead: [words.lead],
-    steps: {
-      label: words.stepsLabel,
-      steps: words.steps.map((name, n) => ({
-        name,
-        state: n + 1 < step ? ('done' as const) : n + 1 === step ? ('current' as const) : ('later' as const),
-        mark: `${n + 1}`,
-      })),
-    },
+    steps: stepsView(words.steps, step, context),
     ...(input.notice === undefined ? {} : { notice: { text: input.notice } }),
     ...(declaration?.state === 'returned' && declaration.problems.length > 0
       ? {

@@ -25,6 +25,7 @@ export const figuresView = (input: FiguresInput, context: PageContext): FiguresV
   return {
     asOf: words.asOf(dayText(day, context.language)),
     period: words.period(dayText(report.figures.period[0], context.language), dayText(report.figures.period[1], context.language)),
+    asTable: words.asTable,
     groups: [kpiGroup(figures, report), useGroup(figures), typeGroup(figures), validityGroup(figures)]
       // A picture of nothing but hidden numbers says nothing.
       .filter((group) => group.items.some(({ value }) => value !== null))

@@ -7,16 +7,9 @@ import type { readImportedSessions } from '../../service/read-session.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
 import { dayText, instantText } from './dates.ts'
 import { inLanguage, linkTo, type PageContext, wordsOf } from './page-context.ts'
+import { stepsView } from './steps-view.ts'
 
 export const ROWS_ON_A_PAGE = 100
-
-const steps = (context: PageContext, current: 1 | 2 | 3 | 4) => {
-  const words = wordsOf(context).imports
-  return words.steps.map((name, at) => {
-    const state: 'done' | 'current' | 'later' = at + 1 < current ? 'done' : at + 1 === current ? 'current' : 'later'
-    return { name, state, mark: words.stepMark(at + 1, state) }
-  })
-}
 
 export const importsView = (
   input: {
@@ -34,8 +27,7 @@ export const importsView = (
     console: input.console,
     title: words.title,
     lead: words.lead,
-    stepsLabel: words.stepsLabel,
-    steps: steps(context, 1),
+    steps: stepsView(words.steps, 1, context),
     heading: words.form.heading,
     ...(input.error === undefined ? {} : { error: { heading: words.result.refused, message: input.error } }),
     kind: {
@@ -139,8 +131,7 @@ export const importView = (
     console: { ...input.console, frame: { ...input.console.frame } },
     title,
     about: `${words.kinds[file.kind]}　${file.fileName}`,
-    stepsLabel: words.stepsLabel,
-    steps: steps(context, file.state === 'imported' ? 4 : file.state === 'confirmed' ? 3 : 2),
+    steps: stepsView(words.steps, file.state === 'imported' ? 4 : file.state === 'confirmed' ? 3 : 2, context),
     ...(running
       ? { progress: progressOf(file, accepted, context), reload: { href: linkTo(context, here), label: words.checking.reload } }
       : {}),

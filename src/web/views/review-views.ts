@@ -153,7 +153,8 @@ const aboutView = (file: ReviewFile, context: PageContext): FormPageView['about'
           {
             id: 'criteria',
             heading: labels.criteria,
-            lines: [achievement.name, ...criteriaLines(achievement.criteriaNarrative)],
+            lines: [achievement.name],
+            list: criteriaLines(achievement.criteriaNarrative),
             ...japanese(context),
           },
         ]),

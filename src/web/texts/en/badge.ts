@@ -66,7 +66,7 @@ export const badge: typeof ja.badge = {
   },
   alignment: 'Skill standard',
   aboutBadge: 'Read the definition of this badge',
-  copy: 'Lines for a CV',
+  copy: 'Lines for a CV or Job Card',
   copyText: (name, day, issuer) => `${name}, ${day}, ${issuer}.`,
   copyChange: (measure, before, after) => `${measure}: from ${before} to ${after}`,
   copyHowMuch: (measure, howMuch) => `${measure}: ${howMuch}`,
@@ -112,7 +112,7 @@ export const badge: typeof ja.badge = {
   holderHeading: 'Sharing',
   holderIntro: 'Only the holder sees these controls.',
   visibilityLegend: 'Who may see it',
-  visibility: { private: 'Private', link: 'Link', public: 'Public' },
+  visibility: { private: 'Private', link: 'Whoever has the link', public: 'Public' },
   visibilityHint: {
     private: 'To others this page does not exist.',
     link: 'Whoever has the address or the QR code can read it. Search engines do not list it.',

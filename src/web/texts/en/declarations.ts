@@ -6,7 +6,6 @@ export const declarations: typeof ja = {
     title: 'Reskilling declaration',
     lead: 'You declare how you support learning, and what badges count for in your firm. The secretariat reads and publishes it.',
     steps: ['Write', 'Hand in', 'The secretariat publishes'],
-    stepsLabel: 'Three steps',
     state: {
       none: 'No declaration yet',
       draft: 'Draft',

@@ -12,4 +12,6 @@ export const frame: typeof ja.frame = {
   signIn: 'Sign in',
   otherLanguage: '日本語',
   noteOnDomain: (host) => `Check that the address of this page begins with ${host}.`,
+  stepsLabel: (count) => `${count} steps`,
+  stepMark: (number, state) => `Step ${number}${state === 'done' ? ', done' : state === 'current' ? ', now' : ''}`,
 }

@@ -5,8 +5,6 @@ export const imports: typeof ja = {
   title: 'Import lists',
   lead: 'Makes records from a list (CSV) of completions or participants. The content is examined first; you decide after reading the result.',
   steps: ['Choose the file', 'Read the result', 'Import'],
-  stepsLabel: 'Three steps',
-  stepMark: (number, state) => `Step ${number}${state === 'done' ? ', done' : state === 'current' ? ', now' : ''}`,
   form: {
     heading: 'Choose the file',
     kind: 'What list is it?',

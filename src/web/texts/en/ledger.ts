@@ -99,6 +99,7 @@ export const ledger: typeof ja.ledger = {
     gone: 'This link was used already, or its time is over.',
   },
   figures: {
+    asTable: 'The same figures as a table',
     title: 'Figures of the programme',
     lead: 'Declarations, honours, productivity and the use of badges, counted from the records.',
     asOf: (day) => `As of ${day}`,

@@ -2,10 +2,6 @@ import type { nomination as ja } from '../ja/nomination.ts'
 
 export const nomination: typeof ja = {
   need: 'required',
-  stepsLabel: 'Steps',
-  stepDone: 'done',
-  stepNow: 'you are here',
-  stepLater: 'to come',
   errors: 'Please correct these fields.',
   closed: 'This is done already',
   closedLead:

@@ -4,7 +4,6 @@ export const declarations = {
     title: 'リスキリング推進宣言',
     lead: '学びを後押しすることと、バッジを社内でどう扱うかを宣言します。事務局が確認して公開します。',
     steps: ['内容を書く', '提出する', '事務局が公開する'],
-    stepsLabel: '3つの手順',
     state: {
       none: 'まだ宣言がありません',
       draft: '下書き',

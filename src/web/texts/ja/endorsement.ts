@@ -30,7 +30,7 @@ export const endorsement = {
   openVersion: '確認の対象になった版を見る（JSON）',
   notAudited: '数値は勤務先が確認したものです。監査を受けたものではありません。',
   json: '裏書をデータで見る（JSON）',
-  verifyElsewhere: '検証ページで確かめる',
+  verifyElsewhere: '確かめるページで検査する',
   list: (name: string) => `${name}への裏書`,
   listLead: '電子署名された裏書です。一つずつ、いま検証した結果を示します。',
   empty: '電子署名された裏書は、まだありません。',

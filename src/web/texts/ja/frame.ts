@@ -11,4 +11,7 @@ export const frame = {
   signIn: 'ログイン',
   otherLanguage: 'English',
   noteOnDomain: (host: string) => `このページのアドレスが ${host} で始まることを確かめてください。`,
+  stepsLabel: (count: number) => `${count}つの手順`,
+  stepMark: (number: number, state: 'done' | 'current' | 'later') =>
+    `手順${number}${state === 'done' ? ' 済み' : state === 'current' ? ' いまここ' : ''}`,
 }

@@ -5,9 +5,6 @@ export const imports = {
   title: '名簿の取込み',
   lead: '修了者や受講者の一覧（CSV）から記録を作ります。まず内容を調べ、結果を見てから取り込みます。',
   steps: ['ファイルを置く', '内容を確かめる', '取り込む'],
-  stepsLabel: '3つの手順',
-  stepMark: (number: number, state: 'done' | 'current' | 'later') =>
-    `手順${number}${state === 'done' ? ' 済み' : state === 'current' ? ' いまここ' : ''}`,
   form: {
     heading: 'ファイルを置く',
     kind: '何の名簿ですか',

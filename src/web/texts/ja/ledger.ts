@@ -92,6 +92,7 @@ export const ledger = {
     gone: 'このリンクは使い終わったか、期限が過ぎています。',
   },
   figures: {
+    asTable: '同じ数字を表で見る',
     title: '事業の数字',
     lead: '宣言、顕彰、生産性向上、バッジの活用を、記録から数えた数字です。',
     asOf: (day: string) => `${day}現在`,

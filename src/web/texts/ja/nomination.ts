@@ -1,10 +1,6 @@
 /** Pages about achievements at work: the employer's confirmation, the learner's own page, and asking for a confirmation. */
 export const nomination = {
   need: '必須',
-  stepsLabel: '手続きの段階',
-  stepDone: '済み',
-  stepNow: 'いまここ',
-  stepLater: 'このあと',
   errors: '次の項目を直してください。',
   closed: 'この手続きは終わっています',
   closedLead: 'リンクの期限が切れたか、手続きが済んでいます。内容に心当たりがあるときは、依頼した人か事務局にお問い合わせください。',

@@ -85,8 +85,8 @@ export const workLimits = {
   taskMilliseconds: 2_000,
   /** A task that begins a verification is refused at once when it would wait longer than this for a thread, as far as the last tasks tell. */
   waitMilliseconds: 1_000,
-  /** What was taken waits so long at most: then the time of its verification is over anyway (`verificationMilliseconds`). */
-  patienceMilliseconds: 4_500,
+  /** What was taken waits so long at most: there is still time to work on it before that of its verification is over (`verificationMilliseconds`). */
+  patienceMilliseconds: 3_500,
   /** JSON values up to which a document is an ordinary one: a badge has 150, one with an endorsement and results 300. Nothing slower stands before it. */
   ordinaryNodes: 350,
   /** JSON values up to which a document is a full one, the fullest badge having 500; even the worst graph of this size takes 0.1 s. Larger ones stand before nobody else. */
@@ -183,6 +183,6 @@ export const maxNesting = 4
 
 /**
  * Milliseconds for everything that leads to one verdict: keys, status lists, canonicalization, what is nested. Each look outward and each
- * task has a limit of its own, but a document may ask for many of them; every answer has to come in under 5 s (SECURITY T9).
+ * task has a limit of its own, but a document may ask for many of them; every answer has to come in under 5 s (SECURITY T9), the way through a busy event loop included.
  */
-export const verificationMilliseconds = 4_500
+export const verificationMilliseconds = 3_900

@@ -1,6 +1,7 @@
 import request from 'supertest'
 import type { Json, JsonObject } from '../../src/json.ts'
 import { verifying } from '../../src/service/verifying.ts'
+import type { Outward } from '../../src/verification/deps.ts'
 import { readDestination } from '../../src/verification/outward-url.ts'
 import { createApp } from '../../src/web/app.ts'
 import { verifierOf } from '../support/verifier.ts'
@@ -47,14 +48,18 @@ const heard = ({ status, body }: request.Response): Heard => {
 const bytesOf = (content: JsonObject | string | Uint8Array): Uint8Array =>
   content instanceof Uint8Array ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))
 
-/** The whole HTTP surface; only clock and network are made up. A document goes through the VC-API and through the page's form. */
-export const openDesk = async (now = '2026-05-01T00:00:00Z'): Promise<Desk> => {
-  const base = await newWebWorld({ now })
+/**
+ * The whole HTTP surface; only clock and network are made up. A document goes through the VC-API and through the page's form.
+ *
+ * @param wayOut - the network, where a test has a real fetcher
+ */
+export const openDesk = async (wayOut?: Outward): Promise<Desk> => {
+  const base = await newWebWorld({ now: '2026-05-01T00:00:00Z' })
   const { deps } = base.world
   const fetched: string[] = []
   let web: Web = {}
-  const outward = {
-    get: async (url: string) => {
+  const madeUp: Outward = {
+    get: async (url) => {
       const destination = readDestination(url, { isListed: () => false, onlyListed: false })
       if (destination.kind === 'refused') return destination
       fetched.push(url)
@@ -63,7 +68,7 @@ export const openDesk = async (now = '2026-05-01T00:00:00Z'): Promise<Desk> => {
       return { kind: 'ok' as const, url, mediaType: 'application/json', bytes: bytesOf(content) }
     },
   }
-  const app = createApp({ ...base.webDeps, verifying: verifying(deps, { ...verifierOf(deps), outward }, base.room) })
+  const app = createApp({ ...base.webDeps, verifying: verifying(deps, { ...verifierOf(deps), outward: wayOut ?? madeUp }, base.room) })
   const post = (path: string, body: Json) =>
     request(app).post(path).set({ 'Content-Type': 'application/json', Accept: 'application/json' }).send(JSON.stringify(body))
   const form = (input: Input) => {

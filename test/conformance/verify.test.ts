@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, openDesk } from './desk.ts'
 import type { Case } from './documents.ts'
+import { around } from './tables/around.ts'
 import { dataModel } from './tables/data-model.ts'
+import { inputs } from './tables/inputs.ts'
 import { keys } from './tables/keys.ts'
 import { presentations } from './tables/presentations.ts'
 import { proofs } from './tables/proofs.ts'
@@ -35,3 +37,6 @@ describe('keys and issuers (CONFORMANCE section 2, SECURITY T5, T6, T8)', () => 
 describe('status (CONFORMANCE ST-1 to ST-3, VC-API 9, SECURITY L1, L6, L7, L11)', () => judge(status))
 describe('tokens and envelopes (CONFORMANCE JW-1 to JW-7, VC-API 8, SECURITY T7)', () => judge(tokens))
 describe('presentations (VC-API 7 and 8)', () => judge(presentations))
+
+describe('around the badge (CONFORMANCE 4.4, DM-25, CLR 2.0, Open Badges 2.0)', () => judge(around))
+describe('inputs (SECURITY (b) steps 0 to 4, T10, T11; CONFORMANCE 4.3)', () => judge(inputs))

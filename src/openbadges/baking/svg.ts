@@ -32,6 +32,36 @@ const endOfProlog = (svg: string): number => {
 
 const documentType = refused('svg_doctype', 'The SVG has a document type declaration, which is not accepted.')
 
+const notWellFormed = refused('image_damaged', 'The SVG is not well-formed XML.')
+
+/** One tag, comment, section or instruction, with the text before it. */
+const MARKUP = /([^<]*)<(?:!--[\s\S]*?--|!\[CDATA\[[\s\S]*?\]\]|\?[\s\S]*?\?|(\/)?[^<>"'!?][^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>/y
+
+/**
+ * Whether the text is one element with nothing but space, comments and instructions behind it (XML 1.0, production 1). The parser passes over
+ * end tags that nothing began, and over what follows them.
+ *
+ * @param text - from the root element on; the parser has found no other mistake in it
+ */
+const isOneElement = (text: string): boolean => {
+  let depth = 0
+  let offset = 0
+  let ended = false
+  for (;;) {
+    MARKUP.lastIndex = offset
+    const found = MARKUP.exec(text)
+    if (found === null) return ended && /^\s*$/.test(text.slice(offset))
+    const [whole, before = '', closing] = found
+    const isTag = !/^[!?]/.test(whole.slice(before.length + 1))
+    if (ended && (isTag || before.trim() !== '')) return false
+    offset += whole.length
+    if (!isTag || whole.endsWith('/>')) ended ||= isTag && depth === 0
+    else if (closing === undefined) depth++
+    else if (--depth <= 0) ended = true
+    if (depth < 0) return false
+  }
+}
+
 /** @returns why the XML is not read, or the document */
 const parseSvg = (file: string): { document: Document } | { problem: Unbaked } => {
   const svg = file.replace(/^\ufeff/, '')
@@ -55,9 +85,9 @@ const parseSvg = (file: string): { document: Document } | { problem: Unbaked } =
     })
     const document = parser.parseFromString(svg, 'application/xml')
     if (document.doctype != null) return { problem: documentType }
-    return { document }
+    return isOneElement(svg.slice(prolog.length)) ? { document } : { problem: notWellFormed }
   } catch {
-    return { problem: refused('image_damaged', 'The SVG is not well-formed XML.') }
+    return { problem: notWellFormed }
   }
 }
 

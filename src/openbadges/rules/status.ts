@@ -141,7 +141,10 @@ export const statusRules: readonly Rule[] = [
     class: ['ClrCredential', 'ClrSubject', 'Association'],
     each: (node, report) => {
       if (node.class === 'ClrCredential') requireMembers(node, report, ['id', 'issuer', 'credentialSubject'])
-      if (node.class === 'ClrSubject') requireMembers(node, report, ['verifiableCredential'])
+      if (node.class !== 'ClrSubject') return
+      requireMembers(node, report, ['verifiableCredential'])
+      if (asList(node.value['verifiableCredential']).length === 0 && node.value['verifiableCredential'] !== undefined)
+        report(node, 'verifiableCredential', 'is an empty list; a record holds at least one credential')
     },
   }),
 ]

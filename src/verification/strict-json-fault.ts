@@ -1,3 +1,5 @@
+import { endOfString } from './known-text/text-in-parts.ts'
+
 /** Why a text is not read. All of them mean "no document here", but for `forbidden_key`, which is a document that attacks its reader. */
 export type JsonFaultCode =
   | 'empty'
@@ -44,22 +46,6 @@ const SPACE = /[ \t\n\r]*/y
 /** A member name in a message or a pointer: never longer than a line. */
 const shown = (name: string): string => (name.length > 60 ? `${name.slice(0, 60)}…` : name).toWellFormed()
 const pointer = (at: string, step: string | number): string => `${at}/${shown(String(step)).replaceAll('~', '~0').replaceAll('/', '~1')}`
-
-const QUOTE = '"'
-const BACKSLASH = 0x5c
-
-/** @returns the index of the quotation mark that ends the string which begins at `start`, or -1 */
-export const endOfString = (text: string, start: number): number => {
-  let end = text.indexOf(QUOTE, start + 1)
-  while (end !== -1) {
-    if (text.charCodeAt(end - 1) !== BACKSLASH) return end
-    let slashes = end - 1
-    while (text.charCodeAt(slashes) === BACKSLASH) slashes--
-    if ((end - slashes) % 2 === 1) return end
-    end = text.indexOf(QUOTE, end + 1)
-  }
-  return -1
-}
 
 /** Reads slowly and exactly, to say what is wrong and where. Nothing is built. */
 class FaultFinder {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { KnownTexts } from './known-text/known-texts.ts'
 import { endOfString } from './known-text/text-in-parts.ts'
 import { documentLimits } from './limits.ts'
-import { endOfString, findJsonFault, type JsonFault, type JsonLimits } from './strict-json-fault.ts'
+import { findJsonFault, type JsonFault, type JsonLimits } from './strict-json-fault.ts'
 
 const BYTE_ORDER_MARK = 0xfeff
 

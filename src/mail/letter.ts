@@ -9,6 +9,8 @@ export interface Letter {
   action: { label: string; url: string; until: string }
   /** what happens if the reader does nothing */
   ignored: string
+  /** what somebody should do who knows nothing of it, where that is not to delete the mail */
+  unexpected?: string
 }
 
 /** Who writes: stands in the subject, the greeting and the contact block. */

@@ -14,16 +14,16 @@ export interface RenderedMail {
 
 /** A mail as subject, plain text and HTML: Japanese first, English below. */
 export const renderMail = <K extends MailKind>(mail: Pick<Mail<K>, 'kind' | 'data'>, sender: Sender): RenderedMail => {
-  const ja = lettersJa[mail.kind](mail.data, sender)
-  const en = lettersEn[mail.kind](mail.data, sender)
+  const ja = { unexpected: 'お心当たりがない場合は、このメールを破棄してください。', ...lettersJa[mail.kind](mail.data, sender) }
+  const en = { unexpected: 'If this mail is not for you, please delete it.', ...lettersEn[mail.kind](mail.data, sender) }
   return {
     subject: ja.subject,
     text: [
       ...linesOf(ja, `（${ja.action.until}）`),
-      'お心当たりがない場合は、このメールを破棄してください。',
+      ja.unexpected,
       '-- English --',
       ...linesOf(en, `(${en.action.until})`),
-      'If this mail is not for you, please delete it.',
+      en.unexpected,
       '--------------------',
       `${sender.nameJa}\n${sender.nameEn}\n${sender.email}\n${sender.url}`,
     ].join('\n\n'),

@@ -53,11 +53,11 @@ export const MailPage = ({ ja, en, sender }: { ja: Letter; en: Letter; sender: S
     <body style={{ margin: '0', padding: '24px 16px', backgroundColor: '#ffffff', color: '#1a1a1a', fontFamily: 'sans-serif' }}>
       <div style={{ maxWidth: '600px', margin: '0 auto' }}>
         <Part lang="ja" letter={ja}>
-          <p style={text}>お心当たりがない場合は、このメールを破棄してください。</p>
+          <p style={text}>{ja.unexpected}</p>
         </Part>
         <hr style={{ border: '0', borderTop: '1px solid #b3b3b3', margin: '32px 0' }} />
         <Part lang="en" letter={en}>
-          <p style={text}>If this mail is not for you, please delete it.</p>
+          <p style={text}>{en.unexpected}</p>
         </Part>
         <hr style={{ border: '0', borderTop: '1px solid #b3b3b3', margin: '32px 0' }} />
         <p style={{ ...text, fontSize: '14px' }}>

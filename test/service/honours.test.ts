@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Honour } from '../../src/domain/honour.ts'
 import { honourCandidates } from '../../src/service/honour-candidates.ts'
 import { announceHonour, awardHonour, cancelHonour, declineHonour, proposeHonour, shortlistHonour } from '../../src/service/honours.ts'
+import { readHonour } from '../../src/service/read-ledger-record.ts'
 import { takeOverHonour } from '../../src/service/take-over-honour.ts'
 import { listStandingOnBasis } from '../../src/store/endorsements.ts'
 import { findHonour } from '../../src/store/honours.ts'
@@ -54,6 +55,15 @@ describe.each(dialects)('honours on %s', (dialect) => {
     await world.loadLedger({ consents: [], outcomes: [], provisionRecords: [], survey: [], honours: [], productivity })
   })
   afterAll(() => world.close())
+
+  test('one is read by its id by those who decide, and is not there for others', async () => {
+    const { id } = await inState.shortlisted()
+    expect((await readHonour(world.deps, world.secretariat, id)).state).toBe('shortlisted')
+    expect((await readHonour(world.deps, person('reviewer', { organisationId: 'emp-01' }), id)).id).toBe(id)
+    for (const who of [person('employer', { organisationId: 'emp-07' }), world.operator])
+      await expect(readHonour(world.deps, who, id)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(readHonour(world.deps, world.secretariat, 'none')).rejects.toMatchObject({ code: 'not_found' })
+  })
 
   const table = Object.keys(allowed).flatMap((state) => Object.keys(moves).map((move) => [state, move] as const))
   test.each(table)('%s → %s', async (state, move) => {

@@ -144,18 +144,18 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       'Somebody asked to add this address to the contact addresses for their badges. If it was you, open the link and press “Add this address”.',
     ],
     action: { label: 'Confirm the address', url: data.url, until: `for ${data.days} days` },
-    ignored:
-      'If you do nothing, the address is not added, and after seven days it is forgotten. If you know nothing of this, ignore this mail.',
+    ignored: 'If you do nothing, the address is not added, and after seven days it is forgotten.',
   }),
   address_added: (data, sender) => ({
     subject: `${sender.nameEn}: an address was added`,
     salutation: `Dear ${data.to.name},`,
     paragraphs: [
       'An e-mail address was added to your contact addresses. This notice goes to every address that we have. From now on we write about your badges to the newest private one.',
-      'If you know nothing of this, look at the page below and tell us. Your employer can neither see your private address nor take it away.',
+      'Your employer can neither see your private address nor take it away.',
     ],
-    action: { label: 'See my data', url: data.url, until: 'it does not expire (you sign in)' },
+    action: { label: 'See my data', url: data.url, until: 'it does not expire; you sign in' },
     ignored: 'If you do nothing, the added address is used.',
+    unexpected: 'If you know nothing of this, look at the page above and write to the contact below.',
   }),
   data_request: (data, sender) => ({
     subject: `${sender.nameEn}: your request about your data`,
@@ -168,7 +168,7 @@ export const lettersEn: { [K in MailKind]: (data: MailData[K], sender: Sender) =
           : `This is the answer to your request (${requestNames[data.request]}). ${decisions[data.decision ?? 'granted']}`,
       ...(data.text === undefined || data.text === '' ? [] : [data.text]),
     ],
-    action: { label: 'See my data', url: data.url, until: 'it does not expire (you sign in)' },
+    action: { label: 'See my data', url: data.url, until: 'it does not expire; you sign in' },
     ignored: 'You need to do nothing.',
   }),
   nomination_confirm: (data, sender) => ({

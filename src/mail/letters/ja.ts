@@ -147,7 +147,7 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
       'バッジの連絡先として、このアドレスを追加する申込みがありました。あなたが申し込んだときは、次のリンクを開いて「このアドレスを追加する」を押してください。',
     ],
     action: { label: 'アドレスを確認する', url: data.url, until: `${data.days}日間有効です` },
-    ignored: '何もしなければ、このアドレスは追加されず、7日後に記録から消えます。お心当たりがない場合は破棄してください。',
+    ignored: '何もしなければ、このアドレスは追加されず、7日後に記録から消えます。',
   }),
   address_added: (data, sender) => ({
     subject: `【${sender.nameJa}】連絡先のアドレスを追加しました`,
@@ -155,10 +155,11 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
     paragraphs: [
       `お世話になっております。${sender.nameJa}です。`,
       'あなたの連絡先に、メールアドレスが1つ追加されました。このお知らせは、登録されているすべてのアドレスにお送りしています。今後のバッジの連絡は、新しいほうの個人のアドレスにお送りします。',
-      'お心当たりがない場合は、次のページで確かめて、事務局にお知らせください。勤務先は、あなたの個人のアドレスを見ることも、取り消すこともできません。',
+      '勤務先は、あなたの個人のアドレスを見ることも、取り消すこともできません。',
     ],
-    action: { label: '自分の情報を見る', url: data.url, until: '期限はありません（ログインが要ります）' },
+    action: { label: '自分の情報を見る', url: data.url, until: '期限はありません。ログインが要ります' },
     ignored: '何もしなければ、追加されたアドレスをそのまま使います。',
+    unexpected: 'お心当たりがない場合は、上のページで確かめて、下の連絡先にお知らせください。',
   }),
   data_request: (data, sender) => ({
     subject: `【${sender.nameJa}】個人情報の${requestNames[data.request]}の請求について`,
@@ -172,7 +173,7 @@ export const lettersJa: { [K in MailKind]: (data: MailData[K], sender: Sender) =
           : [`個人情報の${requestNames[data.request]}の請求について、お答えします。${decisionJa[data.decision ?? 'granted']}`]),
       ...(data.text === undefined || data.text === '' ? [] : [data.what === 'extended' ? `理由：${data.text}` : data.text]),
     ],
-    action: { label: '自分の情報を見る', url: data.url, until: '期限はありません（ログインが要ります）' },
+    action: { label: '自分の情報を見る', url: data.url, until: '期限はありません。ログインが要ります' },
     ignored: '手続きは要りません。',
   }),
   nomination_confirm: (data, sender) => ({

@@ -18,6 +18,7 @@ const words: Record<ConditionName, string> = {
   purpose: 'with a purpose',
   presented: 'what is shown to it',
   issued_in_error: 'issued in error',
+  in_person: 'in person',
 }
 
 const rowOf = (action: string, permission: Permission): string => {

@@ -21,6 +21,8 @@ export type ConditionName =
   | 'presented'
   /** the reason is ISSUED_IN_ERROR */
   | 'issued_in_error'
+  /** a person who is signed in, no system: a key makes no keys */
+  | 'in_person'
 
 export interface Permission {
   roles?: Partial<Record<Role, readonly ConditionName[]>>
@@ -140,7 +142,7 @@ export const permissions = {
   'audit.read': { roles: { ...secretariat, administrator: ['always'] } },
   'organisation.manage': { roles: { ...secretariat, administrator: ['always'] } },
   'user.manage': { roles: { administrator: ['always'] } },
-  'api_key.manage': { roles: { administrator: ['always'] } },
+  'api_key.manage': { roles: { administrator: ['in_person'], operator: ['own_course', 'in_person'], employer: ['own_firm', 'in_person'] } },
   'key.manage': { roles: { administrator: ['always'] } },
   'issuer.manage': { roles: { administrator: ['always'] } },
   'settings.manage': { roles: { administrator: ['always'] } },

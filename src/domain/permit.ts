@@ -39,6 +39,7 @@ const conditions: Record<ConditionName, (actor: Person, target: Target) => boole
   own_issuer: (actor, target) => actor.kind === 'api_key' && same(actor.issuerId, target.issuerId),
   purpose: (_, target) => (target.purpose ?? '').trim() !== '',
   presented: (actor, target) => includes(target.presentedToEmployerIds, actor.organisationId),
+  in_person: (actor) => actor.kind === 'user',
   issued_in_error: (_, target) => target.reason === 'ISSUED_IN_ERROR',
 }
 

@@ -56,17 +56,26 @@ export interface ListedApiKey extends ApiKey {
   revokedAt?: Date
   /** day of the last call, JST */
   lastUsedOn?: string
+  /** as the audit log names who made it, e.g. `user:ID` */
+  madeBy?: string
 }
 
-/** Every key, the newest first. */
-export const listApiKeys = async (db: Db): Promise<ListedApiKey[]> => {
-  const rows = await db
+/** Keys, the newest first: all, those of one organisation, or one. */
+export const listApiKeys = async (db: Db, filter: { organisationId?: string; id?: string } = {}): Promise<ListedApiKey[]> => {
+  let query = db
     .selectFrom('api_key')
     .select(['id', 'role', 'label', 'organisation_id', 'issuer_id', 'expires_at', 'created_at', 'revoked_at', 'last_used_on'])
     .orderBy('created_at', 'desc')
     .orderBy('id')
-    .execute()
+  if (filter.organisationId !== undefined) query = query.where('organisation_id', '=', filter.organisationId)
+  if (filter.id !== undefined) query = query.where('id', '=', filter.id)
+  const rows = await query.execute()
+  const makers = await listMakers(
+    db,
+    rows.map(({ id }) => id),
+  )
   return rows.map((row) => ({
+    ...makers.get(row.id),
     id: row.id,
     role: row.role as Role,
     label: row.label,
@@ -77,6 +86,23 @@ export const listApiKeys = async (db: Db): Promise<ListedApiKey[]> => {
     ...(row.revoked_at === null ? {} : { revokedAt: instant.read(row.revoked_at) }),
     ...(row.last_used_on === null ? {} : { lastUsedOn: row.last_used_on }),
   }))
+}
+
+const listMakers = async (db: Db, ids: readonly string[]): Promise<Map<string, { madeBy: string }>> => {
+  const makers = new Map<string, { madeBy: string }>()
+  for (let from = 0; from < ids.length; from += 500)
+    for (const { entity, actor } of await db
+      .selectFrom('audit_event')
+      .select(['entity', 'actor'])
+      .where(
+        'entity',
+        'in',
+        ids.slice(from, from + 500).map((id) => `api-key:${id}`),
+      )
+      .where('action', '=', 'api_key.created')
+      .execute())
+      makers.set(entity.slice('api-key:'.length), { madeBy: actor })
+  return makers
 }
 
 /** @returns whether there was such a key in use */

@@ -31,7 +31,19 @@ export type WorkPart =
     }
   | { kind: 'form'; form: FormView }
   | { kind: 'chart'; id: string; heading: string; lead?: string; chart: BarChartView; columns: Column[]; rows: CellView[][]; note?: string }
-  | { kind: 'copy'; id: string; heading: string; lead?: string; label: string; text: string; rows: number }
+  | {
+      kind: 'copy'
+      id: string
+      heading: string
+      lead?: string
+      label: string
+      text: string
+      rows: number
+      /** no text to read: letters and digits */
+      code?: true
+      /** a button that copies; the page needs the script `badge-page` */
+      copy?: { button: string; done: string }
+    }
   | { kind: 'recognitions'; id: string; heading: string; recognitions: RecognitionView[]; empty: string; note?: string }
   | { kind: 'deeds'; id: string; heading: string; lead?: string; deeds: (SmallDeedView & { note?: string; first?: boolean })[] }
 
@@ -134,9 +146,24 @@ const Inside = ({ part, token }: { part: Exclude<WorkPart, { kind: 'form' }>; to
           <label class="field__label" for={`${part.id}-text`}>
             {part.label}
           </label>
-          <textarea id={`${part.id}-text`} class="input" readonly rows={part.rows} lang="ja">
+          <textarea
+            id={`${part.id}-text`}
+            class={part.code === true ? 'input code' : 'input'}
+            readonly
+            rows={part.rows}
+            lang={part.code === true ? undefined : 'ja'}
+            spellcheck={part.code === true ? false : undefined}
+          >
             {part.text}
           </textarea>
+          {part.copy !== undefined && (
+            <div class="row">
+              <button class="button button--second button--small" type="button" data-copy={`${part.id}-text`} hidden>
+                {part.copy.button}
+              </button>
+              <span class="note" role="status" data-done={part.copy.done} />
+            </div>
+          )}
         </div>
       )
     case 'recognitions':

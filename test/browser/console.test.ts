@@ -82,7 +82,14 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
   },
   administrator: {
     email: 'admin@council.example',
-    paths: async () => ['/console/users', '/console/users/new', '/console/audit', '/console/account'],
+    paths: async () => [
+      '/console/users',
+      '/console/users/new',
+      '/console/api-keys',
+      '/console/api-keys/new',
+      '/console/audit',
+      '/console/account',
+    ],
   },
   operator: {
     email: 'badge@op-04.example',

@@ -123,6 +123,7 @@ const makeRecords = async (web: WebWorld, ask: MatrixWorld['ask']): Promise<Reco
   }
   const attended = { attendances: [{ participantId: 'P-0002', status: 'attended' }] }
   const list = 'person_id\n'
+  const key = await createApiKey(web.world.deps, web.world.system, { role: 'operator', label: 'LMS', organisationSlug: 'op-03' })
   await made('secretariat', `/events/${event}/attendances`, attended, () => '')
   const attendances = await ask('secretariat', 'GET', `/api/v1/attendances?occasionId=${event}`, undefined)
   const attendance = (JSON.parse(attendances.text) as { items: { attendance: { id: string } }[] }).items[0]?.attendance.id ?? 'none'
@@ -178,6 +179,7 @@ const makeRecords = async (web: WebWorld, ask: MatrixWorld['ask']): Promise<Reco
     'issued/:id': badge,
     'organisations/:id': 'op-03',
     'users/:id': 'none',
+    'api-keys/:id': key.id,
     'passkeys/:id': 'none',
     'requests/:id': 'none',
     'resend/:badge': badge,

@@ -21,7 +21,7 @@ export interface ConsoleFrame {
 }
 
 export const consoleFrame = (
-  input: { title: string; path: string; signedIn: SignedIn; token: string; demo: boolean },
+  input: { title: string; path: string; signedIn: SignedIn; token: string; demo: boolean; scripts?: string[] },
   context: PageContext,
 ): ConsoleFrame => {
   const words = wordsOf(context).console
@@ -29,7 +29,16 @@ export const consoleFrame = (
   const role = signedIn.active?.role
   const path = `/console${input.path === '/' ? '' : input.path}`
   return {
-    frame: frameView({ title: input.title, demo: input.demo, noindex: true, signedIn: true }, context),
+    frame: frameView(
+      {
+        title: input.title,
+        demo: input.demo,
+        noindex: true,
+        signedIn: true,
+        ...(input.scripts === undefined ? {} : { scripts: input.scripts }),
+      },
+      context,
+    ),
     sectionsLabel: words.sections,
     sections: (role === undefined ? [] : sectionsOf(role)).map((section) => ({
       href: linkTo(context, section.path),

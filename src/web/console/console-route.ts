@@ -28,8 +28,8 @@ export interface ConsoleCall {
   context: PageContext
   /** goes into every form of the page as the hidden field `token` */
   token: string
-  /** what stands around the page */
-  frame(title: string): ConsoleFrame
+  /** what stands around the page; with the names of scripts that it needs */
+  frame(title: string, scripts?: string[]): ConsoleFrame
 }
 
 export type ConsoleAnswer =
@@ -86,7 +86,11 @@ export const mountConsoleRoute = (router: Router, web: WebDeps, route: ConsoleRo
       response,
       context,
       token,
-      frame: (title) => consoleFrame({ title, path: request.path, signedIn, token, demo: web.demo }, context),
+      frame: (title, scripts) =>
+        consoleFrame(
+          { title, path: request.path, signedIn, token, demo: web.demo, ...(scripts === undefined ? {} : { scripts }) },
+          context,
+        ),
     })
     if (answer === 'sent') return
     if ('to' in answer) response.redirect(303, answer.to)

@@ -1,5 +1,6 @@
 import { accountRoutes } from './account.ts'
 import { achievementConsoleRoutes } from './achievements.ts'
+import { apiKeyRoutes } from './api-keys.ts'
 import { auditRoutes } from './audit.ts'
 import type { ConsoleRoute } from './console-route.ts'
 import { courseRoutes, courseTasks } from './courses.ts'
@@ -62,4 +63,5 @@ export const consoleRouteList: readonly ConsoleRoute[] = [
   ...overviewRoutes,
   ...organisationRoutes,
   ...userRoutes,
+  ...apiKeyRoutes,
 ]

@@ -25,6 +25,7 @@ export type SectionName =
   | 'figures'
   | 'audit'
   | 'users'
+  | 'apiKeys'
 
 export interface Section {
   name: SectionName
@@ -53,12 +54,13 @@ const funnel: Section = { name: 'funnel', path: '/console/funnel' }
 const survey: Section = { name: 'survey', path: '/console/survey' }
 const organisations: Section = { name: 'organisations', path: '/console/organisations' }
 const users: Section = { name: 'users', path: '/console/users' }
+const apiKeys: Section = { name: 'apiKeys', path: '/console/api-keys' }
 const results: Section = { name: 'results', path: '/console/results' }
 
 /** The sections of each role, in the order of its work. A section appears here when its pages exist. */
 const sections: Partial<Record<Role, readonly Section[]>> = {
-  administrator: [users, organisations, audit],
-  operator: [sessions, imports, courses, achievements, outbox, funnel],
+  administrator: [users, organisations, apiKeys, audit],
+  operator: [sessions, imports, courses, achievements, outbox, funnel, apiKeys],
   secretariat: [
     reviews,
     courses,
@@ -78,7 +80,7 @@ const sections: Partial<Record<Role, readonly Section[]>> = {
     audit,
   ],
   reviewer: [reviews],
-  employer: [presented, results, outcomes, productivity, declaration],
+  employer: [presented, results, outcomes, productivity, declaration, apiKeys],
   learner: [
     { name: 'myBadges', path: '/console/badges' },
     { name: 'shares', path: '/console/shares' },

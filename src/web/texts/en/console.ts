@@ -28,6 +28,7 @@ export const console: typeof ja = {
     figures: 'KPIs',
     audit: 'Audit log',
     users: 'Users',
+    apiKeys: 'API keys',
   },
   roles: {
     administrator: 'Administrator',

@@ -35,6 +35,7 @@ const sectionNames: Record<SectionName, string> = {
   figures: 'KPI',
   audit: '監査記録',
   users: '利用者',
+  apiKeys: 'APIキー',
 }
 
 /** Pages behind the sign-in. */

@@ -1,4 +1,5 @@
-import { Choice, type FieldView, TextInput } from './field.tsx'
+import { Choice, ErrorSummary } from './field.tsx'
+import { FormField, type FormFieldView } from './form-fields.tsx'
 import { Notice, type NoticeView } from './notice.tsx'
 
 /** The holder's own controls: who may see the badge, and whether with the name. */
@@ -32,15 +33,16 @@ export interface SharingView {
     heading: string
     intro: string
     action: string
-    name: FieldView
-    address: FieldView
-    consent: { label: string; hint: string }
+    fields: FormFieldView[]
     button: string
   }
+  /** mistakes of the form for the manager's copy */
+  errors?: { heading: string; errors: { fieldId: string; message: string }[] }
 }
 
 export const SharingHint = ({ sharing }: { sharing: SharingView }) => (
   <div class="sharing-hint no-print" role={sharing.saved === undefined ? undefined : 'status'}>
+    {sharing.errors !== undefined && <ErrorSummary {...sharing.errors} />}
     {sharing.saved !== undefined && <Notice notice={sharing.saved} />}
     <p>
       {sharing.hint.now} <a href="#sharing">{sharing.hint.change}</a>
@@ -141,17 +143,9 @@ const Manager = ({ manager, hidden }: { manager: NonNullable<SharingView['manage
     ))}
     <h2 id="manager-heading">{manager.heading}</h2>
     <p>{manager.intro}</p>
-    <TextInput field={manager.name} />
-    <TextInput field={manager.address} type="email" />
-    <Choice
-      type="checkbox"
-      id="manager-consent"
-      name="managerConsent"
-      value="on"
-      label={manager.consent.label}
-      hint={manager.consent.hint}
-      checked={false}
-    />
+    {manager.fields.map((item) => (
+      <FormField item={item} />
+    ))}
     <button class="button button--second" type="submit">
       {manager.button}
     </button>

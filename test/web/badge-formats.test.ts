@@ -93,7 +93,16 @@ describe('the copy for the manager', () => {
     (await listMails(web.world.deps.db, { entity: `credential:${badge.id}`, limit: 50 })).filter(({ kind }) => kind === 'manager_copy')
 
   test('is not sent without consent, name and address, nor for a badge that nobody can open, nor by anybody else', async () => {
-    for (const missing of Object.keys(whole)) expect((await send({ ...whole, [missing]: '' })).status).toBe(400)
+    for (const [missing, id] of [
+      ['managerName', 'manager-name'],
+      ['managerAddress', 'manager-address'],
+      ['managerConsent', 'manager-consent'],
+    ] as const) {
+      const answer = await send({ ...whole, [missing]: '' })
+      expect(answer.status).toBe(400)
+      expect(answer.text).toContain(`<a href="#${id}">`)
+      expect(answer.text).toMatch(new RegExp(`<input[^>]* id="${id}"[^>]*aria-invalid="true"`))
+    }
     expect((await send(whole, hidden.id)).status).toBe(409)
     await request(web.app)
       .post(`/badges/${badge.id}/manager`)

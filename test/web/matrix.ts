@@ -292,7 +292,7 @@ export const matrix: Record<string, MatrixRow> = {
   'POST /console/shares/:id/withdraw': row('annfffffff'),
   'POST /console/data/correct': row('ac+fffffff'),
   'POST /console/data/address': row('abbfffffff'),
-  'POST /console/data/addresses/retire': row('annfffffff'),
+  'POST /console/data/addresses/retire': row('abbfffffff'),
   'POST /console/data/consents/withdraw': row('annfffffff'),
   'POST /console/data/request': row('abbfffffff'),
   'POST /console/data/requests/withdraw': row('annfffffff'),

@@ -113,9 +113,14 @@ describe('POST /verify', () => {
     expect(strip(known.body)).toEqual(strip(unknown.body))
   })
 
-  test('nothing to verify is a mistake for machines and the empty form for people', async () => {
+  test('nothing to verify, or no recipient, is a mistake; people get the form again with it', async () => {
     expect((await form({ text: '  ' })).status).toBe(400)
-    expect((await form({ text: '  ' }, 'text/html')).status).toBe(200)
+    const page = await form({ text: '  ' }, 'text/html')
+    expect(page.status).toBe(400)
+    expect(page.text).toContain('href="#verify-text"')
+    const recipient = await form({ url: addressOf(badge), recipient: '山田' }, 'text/html')
+    expect(recipient.status).toBe(400)
+    expect(recipient.text).toMatch(/<input[^>]*id="verify-recipient"[^>]*value="山田"[^>]*aria-invalid="true"/)
   })
 
   test('answers people with a page', async () => {

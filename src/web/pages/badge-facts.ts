@@ -6,7 +6,7 @@ import { credentialUrl } from '../../service/urls.ts'
 import { type BadgePageRecord, readBadgePage } from '../../store/read-models/badge-page.ts'
 import { coursesBehind, resultsOnCourse } from '../../store/read-models/nominations.ts'
 import type { Verification } from '../../verification/verdict.ts'
-import type { BadgeFacts } from '../views/badge-view.ts'
+import type { BadgeFacts, ManagerForm } from '../views/badge-view.ts'
 import type { StandingFacts } from '../views/verdict-view.ts'
 import type { OwnBadgeFacts } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
@@ -17,7 +17,7 @@ import { workplaceEndorsements } from './workplace-endorsements.ts'
 export const badgeFacts = async (
   web: WebDeps,
   record: BadgePageRecord,
-  reader: { as?: { k: string } | { token: string }; saved: boolean; told?: boolean },
+  reader: { as?: { k: string } | { token: string }; saved: boolean; told?: boolean; managerForm?: ManagerForm },
 ): Promise<BadgeFacts> => {
   const { credential, achievement } = record
   const downloadQuery = reader.as !== undefined && 'k' in reader.as ? `?k=${encodeURIComponent(reader.as.k)}` : ''
@@ -56,6 +56,7 @@ export const badgeFacts = async (
             saved: reader.saved,
             told: reader.told === true,
             manager: `/badges/${credential.id}/manager`,
+            ...(reader.managerForm === undefined ? {} : { managerForm: reader.managerForm }),
             ...(credential.completionId === undefined || !('k' in reader.as)
               ? {}
               : { askUrl: `/badges/${credential.id}/result?k=${encodeURIComponent(reader.as.k)}` }),

@@ -1,21 +1,17 @@
 import { type Request, type Response, Router } from 'express'
 import type { VNode } from 'preact'
 import { BadgePage } from '../../../templates/pages/badge-page.tsx'
-import type { Actor } from '../../domain/actor.ts'
 import { ServiceError } from '../../errors.ts'
 import { badgeToken } from '../../service/badge-token.ts'
-import { holderBySecret, shareCredential } from '../../service/holder.ts'
 import { ByteCache } from '../../service/kept-reads.ts'
-import { sendManagerCopy } from '../../service/send-manager-copy.ts'
 import { credentialUrl } from '../../service/urls.ts'
 import type { BadgePageRecord } from '../../store/read-models/badge-page.ts'
 import { bakedPng, bakedSvg } from '../images/pictures.ts'
 import { qrSvg } from '../images/qr.ts'
 import { representationOf } from '../negotiate.ts'
-import { readForm } from '../read-form.ts'
 import { sendStored } from '../send.ts'
 import { sendFile } from '../send-file.ts'
-import { formToken, requireFormToken, requireOwnPage, signedInWith } from '../session.ts'
+import { formToken } from '../session.ts'
 import { badgeView } from '../views/badge-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { badgeFacts } from './badge-facts.ts'
@@ -148,51 +144,6 @@ export const badgeRoutes = (web: WebDeps): Router => {
       maxAgeSeconds: 0,
       isPrivate: credential.visibility === 'private',
     })
-  })
-
-  /** Who sent the form: the holder by the secret of the link, or signed in. */
-  const holderOf = async (request: Request, id: string, form: URLSearchParams): Promise<Actor> => {
-    const secret = form.get('k')
-    const holder = secret === null ? (await signedInWith(web, request))?.actor : await holderBySecret(deps, id, secret)
-    if (holder === undefined) throw nothingHere()
-    if (secret === null) {
-      requireOwnPage(web, request)
-      requireFormToken(web, request, form.get('token'))
-    }
-    return holder
-  }
-
-  /** Back to the page of the badge, as the holder sees it. */
-  const backTo = (id: string, form: URLSearchParams, said: string): string => {
-    const secret = form.get('k')
-    const language = form.get('lang')
-    return `/badges/${id}?${secret === null ? '' : `k=${encodeURIComponent(secret)}&`}${said}=1${language === 'en' || language === 'ja' ? `&lang=${language}` : ''}`
-  }
-
-  router.post('/badges/:id/manager', async (request, response) => {
-    const id = request.params.id
-    const form = await readForm(request)
-    const holder = await holderOf(request, id, form)
-    await sendManagerCopy(deps, holder, {
-      credentialId: id,
-      name: form.get('managerName') ?? '',
-      address: form.get('managerAddress') ?? '',
-      consent: form.get('managerConsent') === 'on',
-    })
-    response.redirect(303, backTo(id, form, 'told'))
-  })
-
-  router.post('/badges/:id/sharing', async (request, response) => {
-    const id = request.params.id
-    const form = await readForm(request)
-    const holder = await holderOf(request, id, form)
-    const visibility = form.get('visibility')
-    if (visibility !== 'private' && visibility !== 'link' && visibility !== 'public')
-      throw new ServiceError('invalid_input', 'Choose who may see the badge: private, link or public.', {
-        problems: [{ path: 'visibility', message: 'must be private, link or public' }],
-      })
-    await shareCredential(deps, holder, { id, visibility, nameShown: form.has('nameShown') && form.get('nameShown') !== '0' })
-    response.redirect(303, backTo(id, form, 'saved'))
   })
 
   return router

@@ -14,6 +14,7 @@ import { errorsListRoutes } from './errors-list.ts'
 import { figuresRoutes } from './figures.ts'
 import { followUpRoutes } from './follow-up.ts'
 import { frontRoutes } from './front.ts'
+import { holderFormRoutes } from './holder-forms.ts'
 import { nominationRoutes } from './nominations.ts'
 import { outcomeRoutes } from './outcome.ts'
 import { ownDataRoutes } from './own-data.ts'
@@ -27,6 +28,7 @@ export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   router.use(frontRoutes(web))
   router.use(badgeFileRoutes(web))
   router.use(badgeRoutes(web))
+  router.use(holderFormRoutes(web))
   router.use(endorsementRoutes(web))
   router.use(askConfirmationRoutes(web))
   router.use(nominationRoutes(web))

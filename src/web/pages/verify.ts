@@ -11,6 +11,7 @@ import { wantsPage } from '../negotiate.ts'
 import { readForm, readMultipart } from '../read-form.ts'
 import { sendFile } from '../send-file.ts'
 import { readBody } from '../vc-api/read-body.ts'
+import type { VerifyProblem } from '../views/verify-view.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { sendVerifyPage } from './verify-page.ts'
 import { sendResultTable, sendSealedTable } from './verify-table.ts'
@@ -50,22 +51,35 @@ export const verifyRoutes = (web: WebDeps, { enter }: Admission): Router => {
   })
 
   router.post('/verify', async (request, response) => {
-    const { inputs, recipient, recipientText, wantsTable } = await readInputs(request)
-    enter(response)
-    const results = await verifyAll(web, inputs, recipient)
-    if (wantsTable && results.length > 0) return sendResultTable(web, request, response, results)
-    if (wantsPage(request)) {
-      await sendVerifyPage(web, request, response, results, recipientText === '' ? {} : { recipient: recipientText })
+    const read = await readFields(request)
+    const recipientText = (read.fields.get('recipient')?.[0] ?? '').trim()
+    const shown = recipientText === '' ? {} : { recipient: recipientText }
+    let given: Inputs
+    try {
+      given = inputsOf(read)
+      if (given.inputs.length === 0)
+        throw new FaultyInput({ kind: 'nothing_given' }, 'Send url, text or file: the badge that you want to verify.', 'text')
+    } catch (error) {
+      // A person gets the form again, with what was typed and the mistake at its field.
+      if (!(error instanceof FaultyInput) || !wantsPage(request)) throw error
+      const text = read.fields.get('text')?.[0] ?? ''
+      await sendVerifyPage(web, request, response, [], { problem: error.problem, text, ...shown })
       return
     }
-    if (results.length === 0) throw new ServiceError('invalid_input', 'Send url, text or file: the badge that you want to verify.')
+    enter(response)
+    const results = await verifyAll(web, given.inputs, given.recipient)
+    if (given.wantsTable) return sendResultTable(web, request, response, results)
+    if (wantsPage(request)) {
+      await sendVerifyPage(web, request, response, results, shown)
+      return
+    }
     response.set('Cache-Control', 'no-store').json(answerOf(results))
   })
 
   router.post('/verify/table', (request, response) => sendSealedTable(web, request, response))
 
   router.post('/verify/proof', async (request, response) => {
-    const { inputs } = await readInputs(request)
+    const { inputs } = inputsOf(await readFields(request))
     const [input] = inputs
     if (inputs.length !== 1 || input === undefined || !('text' in input.source))
       throw new ServiceError('invalid_input', 'Send one text: the credential of which you want to keep the proof.', {
@@ -131,37 +145,53 @@ const verifyAll = async (web: WebDeps, inputs: NamedInput[], recipient?: Recipie
   return results
 }
 
+/** What was sent cannot be checked; a page says so at its field. */
+class FaultyInput extends ServiceError {
+  constructor(
+    readonly problem: VerifyProblem,
+    detail: string,
+    path: 'text' | 'recipient',
+    message = detail,
+  ) {
+    super('invalid_input', detail, { problems: [{ path, message }] })
+  }
+}
+
 /** The person to whom a badge should have been issued, as a visitor may know him. */
 export type Recipient = { email: string } | { id: string }
 
-/** @throws ServiceError `invalid_input` */
 const readRecipient = (text: string): Recipient | undefined => {
   if (text === '') return undefined
   if (/^(?:did|urn|https):[^\s]{3,}$/i.test(text)) return { id: text }
   if (/^[^\s@]+@[^\s@]+$/.test(text)) return { email: text }
-  throw new ServiceError('invalid_input', 'The recipient is an e-mail address or a DID.', {
-    problems: [{ path: 'recipient', message: 'an e-mail address such as name@example.jp, or an identifier such as did:key:…' }],
-  })
+  const right = 'an e-mail address such as name@example.jp, or an identifier such as did:key:…'
+  throw new FaultyInput({ kind: 'recipient' }, 'The recipient is an e-mail address or a DID.', 'recipient', right)
 }
 
-const readInputs = async (
-  request: Request,
-): Promise<{ inputs: NamedInput[]; recipient?: Recipient; recipientText: string; wantsTable: boolean }> => {
-  const { fields, files } = await readFields(request)
+interface Inputs {
+  inputs: NamedInput[]
+  recipient?: Recipient
+  wantsTable: boolean
+}
+
+/** @throws FaultyInput for more than fifty inputs or what is no recipient, ServiceError `invalid_input` for an unknown format */
+const inputsOf = ({ fields, files }: Awaited<ReturnType<typeof readFields>>): Inputs => {
   const typed = [...(fields.get('url') ?? []), ...(fields.get('text') ?? [])].filter((text) => text.trim() !== '')
   const inputs: NamedInput[] = []
   for (const text of typed) {
     const split = splitBatch(text)
-    if (split.kind === 'refused')
-      throw new ServiceError('invalid_input', split.detail, { problems: [{ path: 'text', message: split.detail }] })
+    if (split.kind === 'refused') {
+      const count = text.split(/[\r\n]+/).filter((line) => line.trim() !== '').length
+      throw new FaultyInput({ kind: 'too_many', count }, split.detail, 'text')
+    }
     for (const input of split.inputs)
       inputs.push({ name: input.trim().length > 200 ? `${input.trim().slice(0, 60)}…` : input.trim(), source: { text: input } })
   }
   for (const file of files) inputs.push({ name: file.name, source: { bytes: file.bytes, fileName: file.name, mediaType: file.mediaType } })
-  if (inputs.length > inputLimits.maxBatch)
-    throw new ServiceError('invalid_input', `There are ${inputs.length} inputs; the limit is ${inputLimits.maxBatch} at once.`, {
-      problems: [{ path: 'text', message: `at most ${inputLimits.maxBatch} at once` }],
-    })
+  if (inputs.length > inputLimits.maxBatch) {
+    const detail = `There are ${inputs.length} inputs; the limit is ${inputLimits.maxBatch} at once.`
+    throw new FaultyInput({ kind: 'too_many', count: inputs.length }, detail, 'text', `at most ${inputLimits.maxBatch} at once`)
+  }
   const recipientText = (fields.get('recipient')?.[0] ?? '').trim()
   const recipient = readRecipient(recipientText)
   const format = fields.get('format')?.[0] ?? ''
@@ -169,7 +199,7 @@ const readInputs = async (
     throw new ServiceError('invalid_input', 'The only format to choose is csv.', {
       problems: [{ path: 'format', message: 'csv, or nothing' }],
     })
-  return { inputs, recipientText, wantsTable: format === 'csv', ...(recipient === undefined ? {} : { recipient }) }
+  return { inputs, wantsTable: format === 'csv', ...(recipient === undefined ? {} : { recipient }) }
 }
 
 const readFields = async (

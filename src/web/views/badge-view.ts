@@ -1,3 +1,4 @@
+import type { FormFieldView } from '../../../templates/components/form-fields.tsx'
 import type { NoticeView } from '../../../templates/components/notice.tsx'
 import type { SharingView } from '../../../templates/components/sharing.tsx'
 import type { BadgePageView } from '../../../templates/pages/badge-page.tsx'
@@ -6,6 +7,7 @@ import type { LogStanding } from '../../service/log/read-log.ts'
 import type { Verification } from '../../verification/verdict.ts'
 import { claimsOf, type DocumentClaims } from './document-claims.ts'
 import { embeddedEndorsements } from './endorsement-views.ts'
+import { formErrors } from './form-errors.ts'
 import { frameView } from './frame.ts'
 import { type LedgerFacts, ledgerView } from './ledger-view.ts'
 import { loggedLine } from './log-view.ts'
@@ -58,8 +60,18 @@ export interface SharingFacts {
   told?: boolean
   /** path that takes the form for the manager's copy by POST */
   manager?: string
+  /** that form as it was sent, where something was wrong with it */
+  managerForm?: ManagerForm
   /** path of the form that asks the employer to confirm a result; for badges of courses */
   askUrl?: string
+}
+
+/** What was typed for the manager's copy, and which of its fields are wrong. */
+export interface ManagerForm {
+  name: string
+  address: string
+  consent: boolean
+  wrong: readonly ('name' | 'address' | 'consent')[]
 }
 
 export interface BadgePageInput {
@@ -204,17 +216,10 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, claims: DocumentC
             heading: words.manager.heading,
             intro: words.manager.intro,
             action: sharing.manager,
-            name: {
-              id: 'manager-name',
-              name: 'managerName',
-              label: words.manager.name,
-              hint: words.manager.nameHint,
-              need: words.manager.need,
-            },
-            address: { id: 'manager-address', name: 'managerAddress', label: words.manager.address, need: words.manager.need },
-            consent: { label: words.manager.consent, hint: words.manager.consentHint },
+            fields: managerFields(sharing.managerForm, context),
             button: words.manager.button,
           },
+          ...formErrors([{ groups: [{ fields: managerFields(sharing.managerForm, context) }] }], words.manager.errors, context),
         }),
     ownData: {
       heading: words.ownData.heading,
@@ -248,6 +253,29 @@ const sharingView = (facts: BadgeFacts, sharing: SharingFacts, claims: DocumentC
           }),
     },
   }
+}
+
+/** Whom to tell, and the consent to it. */
+const managerFields = (form: ManagerForm | undefined, context: PageContext): FormFieldView[] => {
+  const words = wordsOf(context).badge.manager
+  const error = (name: ManagerForm['wrong'][number]) => (form?.wrong.includes(name) === true ? { error: words.wrong[name] } : {})
+  const field = (name: 'name' | 'address', fieldName: string) => ({
+    id: `manager-${name}`,
+    name: fieldName,
+    label: words[name],
+    need: words.need,
+  })
+  return [
+    { kind: 'text', field: { ...field('name', 'managerName'), hint: words.nameHint, ...error('name') }, value: form?.name ?? '' },
+    { kind: 'text', type: 'email', field: { ...field('address', 'managerAddress'), ...error('address') }, value: form?.address ?? '' },
+    {
+      kind: 'tick',
+      id: 'manager-consent',
+      name: 'managerConsent',
+      ...error('consent'),
+      choice: { value: 'on', label: words.consent, hint: words.consentHint, checked: form?.consent === true },
+    },
+  ]
 }
 
 const standsAs = (verification: Verification, facts: BadgeFacts): boolean => {

@@ -48,8 +48,11 @@ export interface VerifyPageInput {
   demo?: boolean
   /** marks the table of several results as ours, so that the page can hand it back to be saved */
   seal?: (table: string) => string
-  problem?: { kind: 'nothing_given' } | { kind: 'too_many'; count: number }
+  problem?: VerifyProblem
 }
+
+/** Why nothing was checked; the page has the words and the field. */
+export type VerifyProblem = { kind: 'nothing_given' } | { kind: 'too_many'; count: number } | { kind: 'recipient' }
 
 /** INTERFACES: a batch of 50. */
 export const mostInputs = 50
@@ -78,16 +81,30 @@ export const verifyView = (input: VerifyPageInput, context: PageContext): Verify
   }
 }
 
-const message = (input: VerifyPageInput, context: PageContext): string | undefined => {
+const message = (problem: VerifyProblem, context: PageContext): string => {
   const words = wordsOf(context).verify
-  if (input.problem === undefined) return undefined
-  return input.problem.kind === 'nothing_given' ? words.nothingGiven : words.tooMany(input.problem.count, mostInputs)
+  switch (problem.kind) {
+    case 'nothing_given':
+      return words.nothingGiven
+    case 'too_many':
+      return words.tooMany(problem.count, mostInputs)
+    case 'recipient':
+      return words.recipientWrong
+  }
 }
 
+const fieldOf = ({ kind }: VerifyProblem): string => (kind === 'recipient' ? 'verify-recipient' : 'verify-text')
+
+/** The mistake of a field, where it has one. */
+const errorAt = (fieldId: string, { problem }: VerifyPageInput, context: PageContext): { error?: string } =>
+  problem === undefined || fieldOf(problem) !== fieldId ? {} : { error: message(problem, context) }
+
 const problems = (input: VerifyPageInput, context: PageContext): Pick<VerifyPageView, 'problems'> => {
-  const text = message(input, context)
-  if (text === undefined) return {}
-  return { problems: { heading: wordsOf(context).verify.problems, errors: [{ fieldId: 'verify-text', message: text }] } }
+  const { problem } = input
+  if (problem === undefined) return {}
+  return {
+    problems: { heading: wordsOf(context).verify.problems, errors: [{ fieldId: fieldOf(problem), message: message(problem, context) }] },
+  }
 }
 
 const formView = (input: VerifyPageInput, context: PageContext): VerifyPageView['form'] => {
@@ -101,7 +118,7 @@ const formView = (input: VerifyPageInput, context: PageContext): VerifyPageView[
       label: words.addresses,
       hint: words.addressesHint(mostInputs),
       value: input.text ?? '',
-      ...(input.problem === undefined ? {} : { error: message(input, context) }),
+      ...errorAt('verify-text', input, context),
     },
     recipient: {
       id: 'verify-recipient',
@@ -109,6 +126,7 @@ const formView = (input: VerifyPageInput, context: PageContext): VerifyPageView[
       label: words.recipient,
       hint: words.recipientHint,
       value: input.recipient ?? '',
+      ...errorAt('verify-recipient', input, context),
     },
     dropHere: words.dropHere,
     fileKinds: words.fileKinds,

@@ -132,6 +132,12 @@ export const badge: typeof ja.badge = {
     consent: 'I agree that my name, the name of the badge, its criteria and the address of its shared page are sent to this address.',
     consentHint:
       'Your badge stays the same if you do not send it. A mail cannot be taken back, but the page closes when you stop sharing. Three mails at most for one badge.',
+    errors: 'Please check what you entered',
+    wrong: {
+      name: 'Enter the name of your manager.',
+      address: 'Enter a mail address like name@example.jp.',
+      consent: 'The mail is sent with your consent only.',
+    },
     button: 'Send the mail',
     sent: 'The mail to your manager is on its way.',
   },

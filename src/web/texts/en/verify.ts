@@ -24,6 +24,7 @@ export const verify: typeof ja.verify = {
   problems: 'Please look at the input again',
   nothingGiven: 'Enter an address or number, or choose a file.',
   tooMany: (count, most) => `There are ${count}. At most ${most} can be checked at once.`,
+  recipientWrong: 'Enter an e-mail address such as name@example.jp, or an identifier that begins with did:.',
   resultOfOne: 'Result',
   resultOfMany: (count) => `Results: ${count}`,
   checkedInput: 'Checked',

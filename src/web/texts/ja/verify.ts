@@ -22,6 +22,7 @@ export const verify = {
   problems: '入力を確かめてください',
   nothingGiven: 'アドレスか番号を入れるか、ファイルを選んでください。',
   tooMany: (count: number, most: number) => `${count}件あります。一度に${most}件までです。`,
+  recipientWrong: 'メールアドレス（例：name@example.jp）か、did: で始まる識別子を入れてください。',
   resultOfOne: '結果',
   resultOfMany: (count: number) => `${count}件の結果`,
   checkedInput: '確かめたもの',

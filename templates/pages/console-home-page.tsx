@@ -1,6 +1,7 @@
 import type { ConsoleFrame } from '../../src/web/console/console-frame.ts'
 import { Empty } from '../components/notice.tsx'
 import { PageHead } from '../components/page-head.tsx'
+import { Phrases } from '../components/phrases.tsx'
 import { ConsoleLayout } from '../console-layout.tsx'
 
 /** What waits for this role, each with the page where it is done. */
@@ -10,6 +11,9 @@ export interface ConsoleHomeView {
   tasks: { name: string; about: string; href: string; open: string }[]
   empty: string
   emptyWhen: string
+  placesTitle: string
+  /** what else this role can do */
+  places: { name: string; about: string; href: string }[]
 }
 
 export const ConsoleHomePage = (view: ConsoleHomeView) => (
@@ -35,5 +39,22 @@ export const ConsoleHomePage = (view: ConsoleHomeView) => (
         </div>
       </section>
     )}
+    <section aria-labelledby="places">
+      <h2 id="places" class="places-title">
+        {view.placesTitle}
+      </h2>
+      <ul class="places">
+        {view.places.map((place) => (
+          <li>
+            <a class="inline-target" href={place.href}>
+              {place.name}
+            </a>
+            <p>
+              <Phrases text={place.about} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
   </ConsoleLayout>
 )

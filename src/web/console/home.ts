@@ -1,8 +1,8 @@
-import { ConsoleHomePage } from '../../../templates/pages/console-home-page.tsx'
+import { ConsoleHomePage, type ConsoleHomeView } from '../../../templates/pages/console-home-page.tsx'
 import type { Role } from '../../domain/actor.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleCall, ConsoleRoute } from './console-route.ts'
-import type { SectionName } from './sections.ts'
+import { type SectionName, sectionsOf } from './sections.ts'
 
 /** One thing that waits for somebody in a role: what it is, how many, and where it is done. */
 export interface Task {
@@ -53,7 +53,17 @@ export const homeRoute = (finders: readonly TaskFinder[]): ConsoleRoute => ({
         tasks: tasks.map((task) => ({ ...task, open: words.open })),
         empty: words.empty,
         emptyWhen: words.emptyWhen,
+        placesTitle: words.places,
+        places: placesOf(call),
       }),
     }
   },
 })
+
+/** Everything that this role can do, in a sentence each: whoever signs in seldom need not guess from the names. */
+const placesOf = ({ actor, context }: ConsoleCall): ConsoleHomeView['places'] => {
+  const { sectionNames, sectionPurposes } = wordsOf(context).console
+  return sectionsOf(actor.role).flatMap(({ name, path }) =>
+    name === 'home' ? [] : [{ name: sectionNames[name], about: sectionPurposes[name], href: linkTo(context, path) }],
+  )
+}

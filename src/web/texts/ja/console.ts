@@ -38,10 +38,38 @@ const sectionNames: Record<SectionName, string> = {
   apiKeys: 'APIキー',
 }
 
+/** What is done there, for the work list. */
+const sectionPurposes: Record<Exclude<SectionName, 'home'>, string> = {
+  courses: '講座、開催回、修了バッジの要件を登録し、県の認定につなげます。',
+  imports: '修了者や受講者の名簿（CSV）を調べてから取り込みます。',
+  badges: '開催回ごとの進み具合を見て、まとめて発行します。',
+  outbox: '送ったメール、送れなかったメールを見て、送り直します。',
+  results: '従業員の職場での成果を確かめ、推薦します。',
+  declaration: '推進宣言を書き、どのバッジを何に数えるかを決めます。',
+  presented: '本人が貴社に見せたバッジを確かめます。',
+  outcomes: '昇給や異動など、処遇への反映を記録します。',
+  productivity: '生産性向上の実績を記録し、確かめます。',
+  funnel: '修了から処遇までの人数を、段階ごとに見ます。',
+  survey: 'アンケートの回答を集計します。',
+  organisations: '講座実施機関と企業を登録し、直します。',
+  achievements: 'バッジの種類とその要件を見ます。',
+  myBadges: 'バッジを開き、公開範囲を選びます。',
+  shares: '相手、内容、期間を選んで、バッジを見せるリンクを作ります。',
+  myData: '保管されている情報を見て、持ち出し、直し、消します。',
+  requests: '開示、訂正、利用停止、消去の請求に、期限までに答えます。',
+  reviews: '職場での成果の推薦を、根拠と見比べて審査します。',
+  declarations: '提出された宣言を確かめ、公開します。',
+  honours: '候補を選び、表彰を決めて公表します。',
+  figures: 'KPIとその内訳を、どの日についても見ます。',
+  audit: '誰が、いつ、何をしたかを調べます。',
+  users: '利用者を招き、役割を与え、止めます。',
+}
+
 /** Pages behind the sign-in. */
 export const console = {
   sections: '作業の種類',
   sectionNames,
+  sectionPurposes,
   roles,
   signedInAs: (name: string, role: string) => `${name}（${role}）`,
   signOut: 'ログアウト',
@@ -51,5 +79,6 @@ export const console = {
     empty: 'いま、することはありません。',
     emptyWhen: '新しい作業ができると、ここに並びます。',
     open: '開く',
+    places: 'できること',
   },
 }

@@ -45,5 +45,5 @@ export const sessionLives = (session: { createdAt: Date; seenAt: Date }, now: Da
 /** A mail link to sign in opens this long. */
 export const SIGN_IN_LINK_MINUTES = 15
 
-/** So often may somebody ask for a link or try one, for one account and from one network address. */
+/** So often may somebody ask for a link for one account and from one network address, and so often may a sign-in from one address fail. */
 export const signInAttempts = { count: 10, windowMinutes: 60 } as const

@@ -16,3 +16,18 @@ export const limitAttempts = async (deps: Deps, what: string): Promise<void> => 
       retryAfterSeconds: signInAttempts.windowMinutes * 60,
     })
 }
+
+/**
+ * Does the work of a sign-in, and counts it against the address of the network only where it failed: a whole office, or a course in one room, may stand
+ * behind one address.
+ *
+ * @throws ServiceError `rate_limited` instead of `unauthenticated` from the failure after the last allowed one
+ */
+export const countingFailures = async <T>(deps: Deps, what: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'unauthenticated') await limitAttempts(deps, what)
+    throw error
+  }
+}

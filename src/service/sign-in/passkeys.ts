@@ -24,7 +24,7 @@ import { inTransaction } from '../../store/transaction.ts'
 import { findUser } from '../../store/users.ts'
 import { audit } from '../audit.ts'
 import type { Deps } from '../deps.ts'
-import { limitAttempts } from './limit-attempts.ts'
+import { countingFailures } from './limit-attempts.ts'
 import { type SignedIn, startSession } from './sessions.ts'
 
 /** A challenge is answered within this time. */
@@ -114,30 +114,31 @@ export const askForPasskey = async (deps: Deps): Promise<PublicKeyCredentialRequ
  * Opens a session with a passkey.
  *
  * @returns the secret of the session
- * @throws ServiceError `unauthenticated`, alike for an unknown passkey and a wrong answer; `rate_limited`
+ * @throws ServiceError `unauthenticated`, alike for an unknown passkey and a wrong answer; `rate_limited` after many that failed
  */
 export const signInByPasskey = async (deps: Deps, answer: AuthenticationResponseJSON, networkAddress: string): Promise<string> => {
-  await limitAttempts(deps, `passkey from ${networkAddress}`)
-  const passkey = await findPasskey(deps.db, answer.id)
-  const user = passkey && (await findUser(deps.db, passkey.userId))
-  if (passkey === undefined || user === undefined || user.disabledAt !== undefined) return refuse()
-  const { rpID, origin } = party(deps)
-  const verified = await verifyAuthenticationResponse({
-    response: answer,
-    expectedChallenge: (challenge) => takeChallenge(deps.db, challenge, undefined, deps.now()),
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    requireUserVerification: true,
-    credential: {
-      id: passkey.id,
-      publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-      counter: passkey.counter,
-    },
-  }).catch(refuse)
-  if (!verified.verified) return refuse()
-  return inTransaction(deps, async (deps) => {
-    await recordPasskeyUse(deps.db, passkey.id, verified.authenticationInfo.newCounter, deps.now())
-    return startSession(deps, user, 'passkey')
+  return countingFailures(deps, `passkey from ${networkAddress}`, async () => {
+    const passkey = await findPasskey(deps.db, answer.id)
+    const user = passkey && (await findUser(deps.db, passkey.userId))
+    if (passkey === undefined || user === undefined || user.disabledAt !== undefined) return refuse()
+    const { rpID, origin } = party(deps)
+    const verified = await verifyAuthenticationResponse({
+      response: answer,
+      expectedChallenge: (challenge) => takeChallenge(deps.db, challenge, undefined, deps.now()),
+      expectedOrigin: origin,
+      expectedRPID: rpID,
+      requireUserVerification: true,
+      credential: {
+        id: passkey.id,
+        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
+        counter: passkey.counter,
+      },
+    }).catch(refuse)
+    if (!verified.verified) return refuse()
+    return inTransaction(deps, async (deps) => {
+      await recordPasskeyUse(deps.db, passkey.id, verified.authenticationInfo.newCounter, deps.now())
+      return startSession(deps, user, 'passkey')
+    })
   })
 }
 

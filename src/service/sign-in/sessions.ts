@@ -8,7 +8,7 @@ import { findUser, listMemberships } from '../../store/users.ts'
 import { audit } from '../audit.ts'
 import type { Deps } from '../deps.ts'
 import { digestOf, newSecret } from '../secrets.ts'
-import { limitAttempts } from './limit-attempts.ts'
+import { countingFailures } from './limit-attempts.ts'
 
 /** Who is signed in, as what, and what else they could be. */
 export interface SignedIn {
@@ -29,23 +29,24 @@ const TOUCH_SECONDS = 60
  * Opens a session with a mail link. The link works once, and in the browser that asked for it.
  *
  * @returns the secret of the session, for its cookie
- * @throws ServiceError `unauthenticated`, alike for a used, expired, unknown link and for another browser; `rate_limited`
+ * @throws ServiceError `unauthenticated`, alike for a used, expired, unknown link and for another browser; `rate_limited` after many that failed
  */
 export const signInByLink = async (
   deps: Deps,
   command: { secret: string; browserSecret: string | undefined; networkAddress: string },
 ): Promise<string> => {
-  await limitAttempts(deps, `link from ${command.networkAddress}`)
-  const now = deps.now()
-  const secretSha256 = digestOf(command.secret)
-  const link = await findOpenSignInLink(deps.db, secretSha256, now)
-  const isSameBrowser =
-    link?.browserSha256 === undefined || (command.browserSecret !== undefined && digestOf(command.browserSecret) === link.browserSha256)
-  const user = link && (await findUser(deps.db, link.userId))
-  if (user === undefined || user.disabledAt !== undefined || !isSameBrowser) throw refused()
-  return inTransaction(deps, async (deps) => {
-    if (!(await useUpSignInLink(deps.db, secretSha256, now))) throw refused()
-    return startSession(deps, user, 'mail')
+  return countingFailures(deps, `link from ${command.networkAddress}`, async () => {
+    const now = deps.now()
+    const secretSha256 = digestOf(command.secret)
+    const link = await findOpenSignInLink(deps.db, secretSha256, now)
+    const isSameBrowser =
+      link?.browserSha256 === undefined || (command.browserSecret !== undefined && digestOf(command.browserSecret) === link.browserSha256)
+    const user = link && (await findUser(deps.db, link.userId))
+    if (user === undefined || user.disabledAt !== undefined || !isSameBrowser) throw refused()
+    return inTransaction(deps, async (deps) => {
+      if (!(await useUpSignInLink(deps.db, secretSha256, now))) throw refused()
+      return startSession(deps, user, 'mail')
+    })
   })
 }
 

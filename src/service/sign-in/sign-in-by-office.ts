@@ -17,7 +17,7 @@ import { findUser, findUserByEmail, listMemberships } from '../../store/users.ts
 import { audit } from '../audit.ts'
 import type { Deps } from '../deps.ts'
 import { digestOf, newSecret } from '../secrets.ts'
-import { limitAttempts } from './limit-attempts.ts'
+import { countingFailures } from './limit-attempts.ts'
 import type { OfficeIdentity, OfficeProvider, OfficeQuestion } from './office-provider.ts'
 import { signOut, startSession } from './sessions.ts'
 
@@ -71,7 +71,7 @@ export const signInByOffice = async (
   provider: OfficeProvider,
   command: { query: string; browserSecret: string | undefined; formerSession: string | undefined; networkAddress: string },
 ): Promise<{ session: string; returnTo: string }> => {
-  try {
+  return countingFailures(deps, `office from ${command.networkAddress}`, async () => {
     // 1. Is this browser on its way back? The attempt is used up whatever comes of it.
     const attempt =
       command.browserSecret === undefined ? undefined : await takeOfficeAttempt(deps.db, digestOf(command.browserSecret), deps.now())
@@ -85,12 +85,7 @@ export const signInByOffice = async (
       return startSession(deps, user, identity.withSecondFactor ? 'oidc_second_factor' : 'oidc')
     })
     return { session, returnTo: attempt.returnTo }
-  } catch (error) {
-    // Only failures count: a whole office may stand behind one address of the network.
-    if (error instanceof ServiceError && error.code === 'unauthenticated')
-      await limitAttempts(deps, `office from ${command.networkAddress}`)
-    throw error
-  }
+  })
 }
 
 const accountOf = async (deps: Deps, provider: OfficeProvider, identity: OfficeIdentity): Promise<User> => {

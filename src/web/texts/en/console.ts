@@ -54,6 +54,7 @@ export const console: typeof ja = {
     figures: 'See the KPIs and the records behind them, for any day.',
     audit: 'Find out who did what, and when.',
     users: 'Invite people, give them roles, and stop accounts.',
+    apiKeys: 'Make and revoke keys with which other systems connect.',
   },
   roles: {
     administrator: 'Administrator',

@@ -63,6 +63,7 @@ const sectionPurposes: Record<Exclude<SectionName, 'home'>, string> = {
   figures: 'KPIとその内訳を、どの日についても見ます。',
   audit: '誰が、いつ、何をしたかを調べます。',
   users: '利用者を招き、役割を与え、止めます。',
+  apiKeys: 'ほかのシステムがつなぐための鍵を作り、止めます。',
 }
 
 /** Pages behind the sign-in. */

@@ -59,6 +59,14 @@ export const inputLimits = {
   maxBatch: 50,
 } as const
 
+/** Several inputs in one request. */
+export const batchLimits = {
+  /** No input is begun later than this: fifty badges of reachable issuers take a few seconds, and each slow one may take four. */
+  milliseconds: 15_000,
+  /** Typed and pasted inputs that are in work at once; they wait for others' servers more than they work. */
+  textsAtOnce: 4,
+} as const
+
 /** Status lists (SECURITY L7). */
 export const statusListLimits = {
   /** Output of inflating `encodedList`: 16,777,216 bits, that is 16 times the largest list in use; 1,000 times compression is the most that gzip does. */

@@ -5,6 +5,7 @@ import { type InputSource, readInput } from './input.ts'
 import type { PictureRoom } from './input-image.ts'
 import type { InputDocument, InputResult, Refusal } from './input-result.ts'
 import { isOpenBadge2, isSignedOpenBadge2, verifyOpenBadge2 } from './open-badges-2.ts'
+import { withinTimeBudget } from './time-budget.ts'
 import type { Verification } from './verdict.ts'
 import { verifyDocument } from './verify-document.ts'
 import { verifyJwt } from './verify-jwt.ts'
@@ -94,8 +95,10 @@ const judge = async (input: InputDocument, deps: InputVerifierDeps, options: Ver
 }
 
 /** Reads the address once, by content negotiation, and judges what stands there; an address behind the address is not followed. */
-const verifyAddress = async (url: string, deps: InputVerifierDeps, options: VerifyOptions): Promise<InputVerification> => {
-  const { verifier } = deps
+const verifyAddress = async (url: string, means: InputVerifierDeps, options: VerifyOptions): Promise<InputVerification> => {
+  // One time limit for the address and for the judgement of what stands there.
+  const verifier = withinTimeBudget(means.verifier)
+  const deps = { ...means, verifier }
   const own = await verifier.local(url)
   if (own === 'missing') return { verification: noBadge(deps, 'There is no badge at this address, or its holder does not show it.'), url }
   const answer = own === undefined ? await verifier.outward.get(url, { accept: ACCEPT }) : { kind: 'ok' as const, bytes: own.bytes }

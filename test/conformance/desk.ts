@@ -1,3 +1,4 @@
+import type { Express } from 'express'
 import request from 'supertest'
 import type { Json, JsonObject } from '../../src/json.ts'
 import { verifying } from '../../src/service/verifying.ts'
@@ -27,6 +28,7 @@ export interface Heard {
 }
 
 export interface Desk {
+  app: Express
   hear(input: Input): Promise<Heard[]>
   /** every address that was asked for since the desk was opened */
   fetched: string[]
@@ -90,5 +92,5 @@ export const openDesk = async (wayOut?: Outward): Promise<Desk> => {
     if (input.recipient !== undefined) return [uploaded]
     return [heard(await post('/credentials/verify', { verifiableCredential: input.credential })), uploaded]
   }
-  return { hear, fetched, close: base.close }
+  return { app, hear, fetched, close: base.close }
 }

@@ -56,7 +56,7 @@ describe('keeping a proof of verification', () => {
   test('the result of a verification has a form that asks for it, without a script', async () => {
     const page = await request(web.app).post('/verify').set('Accept', 'text/html').type('form').send({ text: badge.document.text })
     expect(page.text).toMatch(
-      /<form [^>]*action="\/verify\/proof" method="post" enctype="multipart\/form-data"><input type="hidden" name="text" value="\{&quot;/,
+      /<form [^>]*action="\/verify\/proof" method="post" enctype="multipart\/form-data"><input type="hidden" id="[\w-]+" name="text" value="\{&quot;/,
     )
     expect(visibleText(page.text)).toContain('証拠を保存する')
   })

@@ -5,6 +5,7 @@ import type { InputSource } from '../../verification/input.ts'
 import { splitBatch } from '../../verification/input-batch.ts'
 import { imageLimits, inputLimits } from '../../verification/limits.ts'
 import { lacksRoom, type Verification } from '../../verification/verdict.ts'
+import { verifyBatch } from '../../verification/verify-batch.ts'
 import type { SavedFinding } from '../../verification/verify-saved-input.ts'
 import { type Admission, overloaded } from '../admission.ts'
 import { wantsPage } from '../negotiate.ts'
@@ -133,16 +134,21 @@ const publicAnswer = ({ verification, name, url, savedProof }: NamedResult) => (
 const answerOf = (results: NamedResult[]) =>
   results.length === 1 ? publicAnswer(results[0] as NamedResult) : { results: results.map(publicAnswer) }
 
-/** One after the other: a batch of fifty must not take all threads from everybody else. */
 const verifyAll = async (web: WebDeps, inputs: NamedInput[], recipient?: Recipient): Promise<NamedResult[]> => {
-  const results: NamedResult[] = []
-  for (const { name, source } of inputs) {
-    results.push({ name, ...(await web.verifying.input(source, recipient === undefined ? {} : { recipient })) })
+  const { verifying } = web
+  const verify = (source: InputSource) => verifying.input(source, recipient === undefined ? {} : { recipient })
+  const [only] = inputs
+  if (inputs.length !== 1 || only === undefined) {
+    const answers = await verifyBatch(
+      inputs.map(({ source }) => source),
+      { verify, now: verifying.verifier.now },
+    )
+    return answers.map((answer, place) => ({ name: inputs[place]?.name ?? '', ...answer }))
   }
-  const [only] = results
+  const answer = await verify(only.source)
   // In a batch it is a row that could not be checked; alone it is no answer.
-  if (results.length === 1 && only !== undefined && lacksRoom(only.verification)) throw overloaded()
-  return results
+  if (lacksRoom(answer.verification)) throw overloaded()
+  return [{ name: only.name, ...answer }]
 }
 
 /** What was sent cannot be checked; a page says so at its field. */

@@ -3,6 +3,16 @@ import type { Input, Web } from '../desk.ts'
 import { badge, type Case, issuer } from '../documents.ts'
 import { seal } from '../sign.ts'
 
+/** The title of a case that is a file, with what the file holds. */
+export const filesIn = async (cases: readonly Case[]): Promise<{ title: string; content: Uint8Array | string; verdict: string }[]> => {
+  const found = []
+  for (const [title, input, expected] of cases) {
+    const given = await input()
+    if ('file' in given) found.push({ title, content: given.file, verdict: expected.split(' ')[0] ?? '' })
+  }
+  return found
+}
+
 const good = await seal(badge(), issuer)
 const text = JSON.stringify(good)
 const altered = JSON.stringify({ ...good, name: 'Altered' })

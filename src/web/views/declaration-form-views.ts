@@ -87,12 +87,22 @@ const fieldOf = (path: string): string => {
     'effect/amountJPY': 'amount',
     'effect/from': 'from',
     'effect/ratePercent': 'amount',
+    effect: 'amount',
     appliesTo: 'staff',
     jobTitles: 'jobs',
     achievements: 'badge',
   }
   const name = fields[inner === undefined ? (member ?? '') : `${member}/${inner}`] ?? member ?? 'text'
   return `${name}-${n}`
+}
+
+/** What keeps the declaration from being handed in, by the field that it stands at. */
+const problemsAt = (declaration: Declaration | undefined): ReadonlyMap<string, string> =>
+  new Map(declaration?.state === 'returned' ? declaration.problems.map(({ path, message }) => [fieldOf(path), message]) : [])
+
+const errorIn = (problems: ReadonlyMap<string, string>, id: string): { error?: string } => {
+  const error = problems.get(id)
+  return error === undefined ? {} : { error }
 }
 
 const contentForm = (
@@ -105,6 +115,7 @@ const contentForm = (
   const measureNames: Record<string, string> = wordsOf(context).registers.measureNames
   const recognitions = declaration?.badgeRecognitions ?? []
   const typed = typedRecognitions(recognitions)
+  const problems = problemsAt(declaration)
   return {
     id: 'content',
     heading: words.form,
@@ -115,7 +126,13 @@ const contentForm = (
         fields: [
           {
             kind: 'area',
-            field: { id: 'statement', name: 'statement', label: words.statement, hint: words.statementHint },
+            field: {
+              id: 'statement',
+              name: 'statement',
+              label: words.statement,
+              hint: words.statementHint,
+              ...errorIn(problems, 'statement'),
+            },
             value: declaration?.statement.ja ?? '',
           },
           {
@@ -134,7 +151,7 @@ const contentForm = (
       },
       ...Array.from({ length: rowsOf(recognitions) }, (_, n) => ({
         legend: words.promise(n + 1),
-        ...promiseFields(n, (name) => typed.get(`${name}-${n}`) ?? '', recognitions[n], badges, context),
+        ...promiseFields(n, (name) => typed.get(`${name}-${n}`) ?? '', recognitions[n], badges, problems, context),
       })),
       {
         fields: [
@@ -160,18 +177,25 @@ const promiseFields = (
   value: (name: string) => string,
   recognition: Declaration['badgeRecognitions'][number] | undefined,
   badges: Achievement[],
+  problems: ReadonlyMap<string, string>,
   context: PageContext,
 ): Pick<FormPageView['forms'][number]['groups'][number], 'fields' | 'folded'> => {
   const words = wordsOf(context).declarations.own
   const staffNames: Record<string, string> = wordsOf(context).registers.appliesToNames
   const line = (name: string, label: string, hint?: string): FormFieldView => ({
     kind: 'text',
-    field: { id: `${name}-${n}`, name: `${name}-${n}`, label, ...(hint === undefined ? {} : { hint }) },
+    field: {
+      id: `${name}-${n}`,
+      name: `${name}-${n}`,
+      label,
+      ...(hint === undefined ? {} : { hint }),
+      ...errorIn(problems, `${name}-${n}`),
+    },
     value: value(name),
   })
   const choose = (name: string, label: string, options: { value: string; label: string }[]): FormFieldView => ({
     kind: 'select',
-    field: { id: `${name}-${n}`, name: `${name}-${n}`, label },
+    field: { id: `${name}-${n}`, name: `${name}-${n}`, label, ...errorIn(problems, `${name}-${n}`) },
     value: value(name),
     options,
   })
@@ -193,6 +217,7 @@ const promiseFields = (
         type: 'checkbox',
         name: `badge-${n}`,
         legend: words.badges,
+        ...errorIn(problems, `badge-${n}`),
         choices: badges.map((badge) => ({
           value: `${context.publicUrl}${badge.id}`,
           label: badge.name,
@@ -204,7 +229,7 @@ const promiseFields = (
     // A promise without conditions is whole without them; one that is guaranteed needs them.
     folded: {
       summary: words.conditions,
-      open: recognition?.strength === 'guaranteed',
+      open: recognition?.strength === 'guaranteed' || [...problems.keys()].some((id) => id.endsWith(`-${n}`)),
       fields: [
         line('amount', words.amount),
         choose('paid', words.paid, [
@@ -219,6 +244,7 @@ const promiseFields = (
           type: 'checkbox',
           name: `staff-${n}`,
           legend: words.staff,
+          ...errorIn(problems, `staff-${n}`),
           choices: staffGroups.map((group) => ({
             value: group,
             label: staffNames[group] ?? group,

@@ -2,6 +2,7 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { registerDemoUsers } from '../../../src/service/sign-in/demo-users.ts'
 import { listAchievements } from '../../../src/store/achievements.ts'
+import { formFaults } from '../../support/form-faults.ts'
 import { newWebWorld, type SignedInBrowser, type WebWorld } from '../../support/web-world.ts'
 
 let web: WebWorld
@@ -44,6 +45,7 @@ describe('a declaration', () => {
     for (const message of ['手当の金額を記入してください。', '支給の開始日を記入してください。', '根拠となる規程を記入してください。'])
       expect(page.text, message).toContain(message)
     expect(page.text).toContain('href="#amount-0"')
+    expect(formFaults(page.text)).toEqual([])
     // The field that a mistake leads to is not folded away.
     expect(page.text.match(/<details open/g)).toHaveLength(1)
     expect(page.text).toContain('学びを業務時間の中で支えます。')

@@ -5,6 +5,7 @@ import { createSecretLink } from '../../../src/service/secret-links.ts'
 import { createShareLink } from '../../../src/service/share-links.ts'
 import { registerDemoUsers } from '../../../src/service/sign-in/demo-users.ts'
 import { listNominations } from '../../../src/store/nominations.ts'
+import { formFaults } from '../../support/form-faults.ts'
 import { person } from '../../support/moves.ts'
 import { newWebWorld, type WebWorld } from '../../support/web-world.ts'
 
@@ -28,27 +29,6 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => web.close())
 
-/** What is wrong with how a page tells of mistakes; a control is named by its id. */
-const faults = (html: string): string[] => {
-  const summary = /<div class="error-summary"[^>]*>(.*?)<\/div>/s.exec(html)
-  if (summary === null) return ['no summary']
-  const found = summary[0].includes('tabindex="-1"') && summary[0].includes('autofocus') ? [] : ['the summary takes no focus']
-  const ids = [...(summary[1] ?? '').matchAll(/href="#([^"]+)"/g)].map(([, id]) => id ?? '')
-  if (ids.length === 0) found.push('the summary leads nowhere')
-  for (const id of ids) {
-    const at = new RegExp(`<(input|select|textarea|fieldset)\\b[^>]* id="${id}"[^>]*>`).exec(html)
-    if (at === null) found.push(`${id}: no control`)
-    else {
-      const rest = html.slice(at.index)
-      const marked = at[1] === 'fieldset' ? rest.slice(0, rest.indexOf('</fieldset>')) : at[0]
-      if (!marked.includes('aria-invalid="true"')) found.push(`${id}: not marked`)
-      if (!new RegExp(`aria-describedby="[^"]*\\b${id}-error\\b`).test(marked)) found.push(`${id}: not described`)
-      if (!html.includes(`id="${id}-error"`)) found.push(`${id}: no message beside it`)
-    }
-  }
-  return found
-}
-
 const asUser: [email: string, path: string, fields: Record<string, string>][] = [
   ['badge@op-04.example', '/console/courses/new', {}],
   ['officer1@council.example', '/console/courses/DL-BASIC-R8', { name: '' }],
@@ -71,7 +51,7 @@ test('a form behind the sign-in marks each mistake at its field and leads to it 
   for (const [email, path, fields] of asUser) {
     const answer = await (await web.signIn(email)).post(path, fields)
     if (answer.status !== 400) found.push(`${path} answers ${answer.status}`)
-    else found.push(...faults(answer.text).map((fault) => `${path} ${fault}`))
+    else found.push(...formFaults(answer.text).map((fault) => `${path} ${fault}`))
   }
   expect(found).toEqual([])
 })
@@ -105,7 +85,7 @@ test('so does a page that a mail leads to, in the language of the reader', async
       .type('form')
       .send({ k: secret, do: 'confirm' })
     if (answer.status !== 400) found.push(`${path} answers ${answer.status}`)
-    else found.push(...faults(answer.text).map((fault) => `${path} ${fault}`))
+    else found.push(...formFaults(answer.text).map((fault) => `${path} ${fault}`))
     const summary = /<div class="error-summary"[^>]*>(.*?)<\/div>/s.exec(answer.text)?.[1] ?? ''
     if (/[\u3040-\u30FF]/.test(summary)) found.push(`${path} speaks Japanese: ${summary}`)
   }

@@ -5,7 +5,7 @@ import { revokeCredential } from '../../src/service/revoke-credential.ts'
 import { verifySavedProof } from '../../src/verification/saved-proof.ts'
 import { savedProofIn } from '../../src/verification/verify-saved-input.ts'
 import { type Browser, openBrowser, openPage, type Page, type ViewportName } from '../support/browser.ts'
-import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
+import { type ServedWeb, serveWeb } from '../support/served-web.ts'
 import { verifierOf } from '../support/verifier.ts'
 import type { WebWorld } from '../support/web-world.ts'
 
@@ -146,18 +146,3 @@ describe('the verification page without a script', () => {
     await page.context().close()
   })
 })
-
-test('axe finds nothing on badge page, revoked badge, verification and front page in both languages', async () => {
-  for (const address of [
-    `/badges/${badge.id}`,
-    `/badges/${revoked.id}`,
-    `/verify?url=${encodeURIComponent(`${base}/badges/${badge.id}`)}`,
-    '/',
-  ]) {
-    for (const language of ['ja', 'en']) {
-      const { page } = await open(`${address}${address.includes('?') ? '&' : '?'}lang=${language}`, 'phone')
-      expect(await axeFindings(page), `${address} ${language}`).toEqual([])
-      await page.context().close()
-    }
-  }
-}, 180_000)

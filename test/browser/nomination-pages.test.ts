@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestConfirmation } from '../../src/service/request-confirmation.ts'
 import { findCredentialOfCompletion } from '../../src/store/credentials.ts'
 import { listNominations } from '../../src/store/nominations.ts'
-import { type Browser, openBrowser, openPage } from '../support/browser.ts'
+import { type Browser, openBrowser, openPage, type Page } from '../support/browser.ts'
 import { type NominationWorld, newNominationWorld } from '../support/nomination-world.ts'
 import { axeFindings, type ServedWeb, serveWeb } from '../support/served-web.ts'
 import type { WebWorld } from '../support/web-world.ts'
@@ -12,6 +12,7 @@ let base: string
 let web: WebWorld
 let at: NominationWorld
 let browser: Browser
+let judged: Page
 let askPath: string
 
 beforeAll(async () => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   const badge = await findCredentialOfCompletion(web.world.deps.db, 'CMP-033')
   askPath = `/badges/${badge?.id}/result?k=${await web.holderKey(badge?.id ?? '')}`
   browser = await openBrowser()
+  judged = await openPage(browser, 'phone')
 })
 
 afterAll(async () => {
@@ -29,15 +31,14 @@ afterAll(async () => {
 })
 
 const violations = async (path: string): Promise<string[]> => {
-  const page = await openPage(browser, 'phone')
-  try {
-    await page.goto(`${base}${path}`, { waitUntil: 'load' })
-    const found = await axeFindings(page, ['wcag2a', 'wcag2aa', 'best-practice'])
-    const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-    return [...found, ...(wide === true ? ['the page is wider than the phone'] : [])]
-  } finally {
-    await page.close()
-  }
+  const answer = await judged.goto(`${base}${path}`, { waitUntil: 'load' })
+  const found = await axeFindings(judged, ['wcag2a', 'wcag2aa', 'best-practice'])
+  const wide = await judged.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+  return [
+    ...(answer?.status() === 200 ? [] : [`the page answers ${answer?.status()}`]),
+    ...found,
+    ...(wide === true ? ['the page is wider than the phone'] : []),
+  ]
 }
 
 describe('pages for those who come by a mail, in a browser', () => {

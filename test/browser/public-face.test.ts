@@ -86,6 +86,7 @@ describe('every public page', () => {
       '/verify',
       `/verify?url=${encodeURIComponent(served.base + result)}`,
       result,
+      course,
       revoked,
       `${new URL(mailLink).pathname}${new URL(mailLink).search}`,
       `${result}/endorsements`,
@@ -155,6 +156,15 @@ describe('a badge for a result at work on paper', () => {
     }
     await page.context().close()
   })
+})
+
+test('axe sees a page that is spoilt: without its language, and with words that are too pale', async () => {
+  const page = await openPage(browser, 'phone')
+  await page.goto(`${served.base}/accessibility`)
+  expect(await axeFindings(page)).toEqual([])
+  await page.evaluate(`document.documentElement.removeAttribute('lang'); document.querySelector('main p').style.color = '#ddd'`)
+  expect((await axeFindings(page)).map((finding) => finding.split(':')[0])).toEqual(['color-contrast', 'html-has-lang'])
+  await page.context().close()
 })
 
 describe('the first phone screen of a badge for a result at work', () => {

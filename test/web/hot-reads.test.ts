@@ -79,6 +79,20 @@ describe.each(dialects)('what an instance keeps, on %s', (dialect) => {
       .set({ Accept: 'text/html', ...headers })
       .buffer(true)
   const page = () => get(`/badges/${badge.id}?lang=en`)
+  /**
+   * How often the other instance has judged by now; of a page that was just read it keeps the verdict. PostgreSQL's mark of a change is one for the
+   * whole server, where other test files write as well: there it may judge more often, and keeps the verdict once nobody writes.
+   */
+  const expectJudged = async (times: number): Promise<void> => {
+    if (dialect === 'sqlite') return expect(two.judged()).toBe(times)
+    expect(two.judged()).toBeGreaterThanOrEqual(times)
+    const judgedAgain = async (): Promise<number> => {
+      const before = two.judged()
+      await page()
+      return two.judged() - before
+    }
+    await expect.poll(judgedAgain, { timeout: 20_000 }).toBe(0)
+  }
   const addresses = () => [
     // First of all: it is published when it is read for the first time.
     `/status/${badge.entry.listId}`,
@@ -102,11 +116,11 @@ describe.each(dialects)('what an instance keeps, on %s', (dialect) => {
       const known = await get(address, { 'If-None-Match': String(first.headers['etag']) })
       expect([address, known.status, known.text ?? '']).toEqual([address, 304, ''])
     }
-    expect(two.judged()).toBe(1)
+    await expectJudged(1)
     expect((await page()).text).toContain('lang="en"')
     expect((await page()).text).toContain('lang="en"')
     expect((await get(`/badges/${badge.id}?lang=ja`)).text).toContain('lang="ja"')
-    expect(two.judged()).toBe(3)
+    await expectJudged(3)
   })
 
   test('a page is never older than its minute', async () => {
@@ -115,7 +129,7 @@ describe.each(dialects)('what an instance keeps, on %s', (dialect) => {
     two.web.world.setNow('2026-11-23T01:26:00Z')
     await page()
     await page()
-    expect(two.judged()).toBe(before + 1)
+    await expectJudged(before + 1)
   })
 
   test('what could not be decided now is not kept', async () => {
@@ -127,7 +141,7 @@ describe.each(dialects)('what an instance keeps, on %s', (dialect) => {
     two.lacksRoom(false)
     expect(verdictIn((await page()).text)).not.toBe(unsure)
     await page()
-    expect(two.judged()).toBe(before + 3)
+    await expectJudged(before + 3)
     two.web.world.setNow('2026-11-23T01:26:00Z')
   })
 

@@ -10,6 +10,7 @@ import { readProgramme } from '../src/cli/read-programme.ts'
 import { compose, type House } from '../src/compose.ts'
 import { readConfig } from '../src/config.ts'
 import type { Actor } from '../src/domain/actor.ts'
+import { logSink } from '../src/log-sink.ts'
 import { projectRoot } from '../src/project-root.ts'
 import { createApiKey } from '../src/service/create-api-key.ts'
 import { loadProgramme } from '../src/service/load-programme.ts'
@@ -54,7 +55,7 @@ export const served = async (count: number): Promise<Served> => {
     deps,
     verifying: verifying(deps, house.verifier, house.work),
     // Every request is logged, as in a real service; nobody reads it.
-    log: pino({ level: 'info' }, pino.destination('/dev/null')),
+    log: pino({ level: 'info' }, logSink('/dev/null')),
     assetsDir: assets,
     rateLimits: false,
     publishedDigests,

@@ -12,6 +12,7 @@ import { welcome } from './cli/welcome.ts'
 import { assetsDir, compose, type House } from './compose.ts'
 import { readConfig } from './config.ts'
 import { ServiceError } from './errors.ts'
+import { logSink } from './log-sink.ts'
 import { keepingMailer, smtpMailer } from './mail/mailers.ts'
 import { renderMail } from './mail/render-letter.ts'
 import { openIdProvider } from './office/openid-provider.ts'
@@ -47,7 +48,7 @@ export const runService = async (environment: Record<string, string | undefined>
     process.exitCode = 1
     return
   }
-  const log = pino({ level: environment['AKASHI_LOG_LEVEL'] ?? (house.config.isLocal ? 'warn' : 'info') }, pino.destination(2))
+  const log = pino({ level: environment['AKASHI_LOG_LEVEL'] ?? (house.config.isLocal ? 'warn' : 'info') }, logSink(2))
   try {
     await requireNotBehind(house.deps)
     const resumed = await resumeIssuing(house.deps)

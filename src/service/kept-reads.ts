@@ -1,4 +1,4 @@
-import { dataVersion } from '../store/data-version.ts'
+import { dataVersion, dataVersionOfTurn } from '../store/data-version.ts'
 import type { Db } from '../store/database.ts'
 
 /** How much is kept, and what counts as much. */
@@ -95,4 +95,4 @@ export const keptReads = <T>(size: KeptSize<T>): KeptRead<T> => {
 }
 
 /** Taken before a request reads anything, for `keptReads`. */
-export const presentVersion = async (deps: { db: Db }): Promise<string> => dataVersion(deps.db)
+export const presentVersion = (deps: { db: Db }): string | Promise<string> => dataVersionOfTurn(deps.db)

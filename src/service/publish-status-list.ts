@@ -102,8 +102,12 @@ const inFlight = new Map<string, Promise<PublishedStatusList>>()
  *
  * @throws ServiceError `status_list_not_found`, `database_behind`
  */
-export const readStatusList = async (deps: Deps, listId: string, options: { fresh?: boolean } = {}): Promise<PublishedStatusList> => {
-  const published = await keptLists(deps.db, listId, () => findPublishedList(deps.db, listId))
+export const readStatusList = async (
+  deps: Deps,
+  listId: string,
+  options: { fresh?: boolean; version?: string } = {},
+): Promise<PublishedStatusList> => {
+  const published = await keptLists(deps.db, listId, () => findPublishedList(deps.db, listId), options.version)
   requireNewest(deps, listId, published)
   const recent = published !== undefined && deps.now().getTime() - published.publishedAt.getTime() < PUBLISH_EVERY_MS
   if (published !== undefined && (!published.stale || (recent && options.fresh !== true))) return published

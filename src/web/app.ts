@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
-import { pinoHttp } from 'pino-http'
+import { stdSerializers } from 'pino'
 import { ServiceError } from '../errors.ts'
 import { plainIssuing } from '../service/plain-issuing.ts'
 import { admissionLimits } from '../verification/limits.ts'
@@ -15,15 +14,18 @@ import { documentRoutes } from './documents.ts'
 import { sendContinue } from './expect-continue.ts'
 import { healthRoutes } from './health.ts'
 import { logRoutes } from './log.ts'
-import { errorForLog, pathForLog } from './log-fields.ts'
+import { errorForLog } from './log-fields.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
+import { badgeRoutes } from './pages/badge.ts'
+import { badgeFileRoutes } from './pages/badge-files.ts'
 import { errorPage } from './pages/error.ts'
 import { officeSignInRoutes } from './pages/office-sign-in.ts'
 import { pageRoutes } from './pages/pages.ts'
 import { signInRoutes } from './pages/sign-in.ts'
 import { errorHandler } from './problem.ts'
 import { rateLimits } from './rate-limits.ts'
+import { requestLog } from './request-log.ts'
 import { issuerErrors, verifierErrors } from './vc-api/errors.ts'
 import { vcApiIssuerRouter } from './vc-api/issuer-router.ts'
 import { vcApiVerifierRouter } from './vc-api/verifier-router.ts'
@@ -47,28 +49,7 @@ export const createApp = (given: WebDeps): Express => {
   // Only these may say whose request it is; the address of the visitor is used for limits alone.
   app.set('trust proxy', web.trustedProxies ?? ['loopback'])
 
-  app.use(
-    pinoHttp({
-      logger: log,
-      // Always our own: what a visitor sends could be anything.
-      genReqId: (_request, response) => {
-        const id = randomUUID()
-        response.setHeader('X-Request-Id', id)
-        return id
-      },
-      autoLogging: { ignore: (request) => request.url === '/healthz' || request.url === '/readyz' || request.url === '/metrics' },
-      // An allow-list: no headers, no query, no body, no full path of a badge (SECURITY T28).
-      serializers: {
-        req: (request: { id: string; method: string; url: string }) => ({
-          id: request.id,
-          method: request.method,
-          path: pathForLog(request.url),
-        }),
-        res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-        err: errorForLog,
-      },
-    }),
-  )
+  app.use(requestLog(log))
   app.use(metrics.observe)
   app.use(
     helmet({
@@ -103,7 +84,10 @@ export const createApp = (given: WebDeps): Express => {
   app.use('/verify', admission.door)
   app.use('/vc-api', admission.issuing, issuerErrors(deps.publicUrl))
   app.use(sendContinue)
+  // What is read most comes first.
   app.use(documentRoutes(web))
+  app.use(badgeFileRoutes(web))
+  app.use(badgeRoutes(web))
   app.use(logRoutes(web))
   app.use(
     vcApiVerifierRouter({
@@ -125,7 +109,8 @@ export const createApp = (given: WebDeps): Express => {
   app.use(
     errorHandler(deps.publicUrl, {
       page: (request, problem) => errorPage(web, request, problem),
-      log: (error, incident, request) => log.error({ err: error, incident, req: { id: request.id } }, 'unexpected error'),
+      log: (error, incident, request) =>
+        log.error({ err: errorForLog(stdSerializers.err(error as Error)), incident, req: { id: request.id } }, 'unexpected error'),
     }),
   )
   return app

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Response, Router } from 'express'
 import { ServiceError } from '../errors.ts'
 import { publishedJwks } from '../service/jwks.ts'
+import { presentVersion } from '../service/kept-reads.ts'
 import { localDocument } from '../service/local-documents.ts'
 import { readStatusList } from '../service/publish-status-list.ts'
 import { sendStored } from './send.ts'
@@ -42,7 +43,7 @@ export const documentRoutes = ({ deps }: Pick<WebDeps, 'deps'>): Router => {
   router.get('/status/:listId', async (request, response) => {
     const listId = request.params.listId
     if (!/^[0-9a-z]{12}$/.test(listId)) throw new ServiceError('status_list_not_found', `There is no status list ${listId.slice(0, 40)}.`)
-    const list = await readStatusList(deps, listId)
+    const list = await readStatusList(deps, listId, { version: await presentVersion(deps) })
     response.vary('Accept')
     // Common clients parse only media types that contain "json" (VC-API section 9).
     const asked = request.get('accept') ?? ''

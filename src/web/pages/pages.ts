@@ -5,8 +5,6 @@ import { accessibilityRoutes } from './accessibility.ts'
 import { achievementRoutes } from './achievement.ts'
 import { applicationRoutes } from './application.ts'
 import { askConfirmationRoutes } from './ask-confirmation.ts'
-import { badgeRoutes } from './badge.ts'
-import { badgeFileRoutes } from './badge-files.ts'
 import { caseRoutes } from './cases.ts'
 import { employerSurveyRoutes } from './employer-survey.ts'
 import { endorsementRoutes } from './endorsements.ts'
@@ -22,12 +20,10 @@ import { registerRoutes } from './register.ts'
 import { shareRoutes } from './share.ts'
 import { verifyRoutes } from './verify.ts'
 
-/** Everything that people open in a browser. */
+/** Everything that people open in a browser, besides badges. */
 export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
   const router = Router()
   router.use(frontRoutes(web))
-  router.use(badgeFileRoutes(web))
-  router.use(badgeRoutes(web))
   router.use(holderFormRoutes(web))
   router.use(endorsementRoutes(web))
   router.use(askConfirmationRoutes(web))

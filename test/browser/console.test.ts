@@ -135,7 +135,7 @@ const pages: Record<string, { email: string; paths: () => Promise<string[]> }> =
 }
 
 describe.each(Object.entries(pages))('the pages of the %s', (_, { email, paths }) => {
-  test('have no finding of axe in either language, and are no wider than a phone', { timeout: 180_000 }, async () => {
+  test('have no finding of axe in either language, and are no wider than a phone', { timeout: 300_000 }, async () => {
     const page = await openPage(browser, 'phone')
     await page.goto(await makeSignInLink(served.web.world.deps, served.web.world.system, email))
     await page.click('main button')

@@ -71,7 +71,8 @@ export const isSameCredential = (a: JsonObject, b: JsonObject): boolean => {
 
 const idOf = (node: Json | undefined): Json | undefined => (isJsonObject(node) ? node['id'] : node)
 
-const comparable = (id: Json | undefined): string | undefined => {
+/** An id as it is compared (Open Badges 3.0, section 10): percent-decoded and trimmed. */
+export const comparable = (id: Json | undefined): string | undefined => {
   if (typeof id !== 'string') return undefined
   try {
     return decodeURIComponent(id.trim()).trim()

@@ -3,6 +3,7 @@ import { documentLimits, statusListLimits } from '../limits.ts'
 import { readStrictJsonObject } from '../strict-json.ts'
 import type { CheckContext } from './context.ts'
 import { acceptUnsigned, fetchBytes } from './fetch-document.ts'
+import { comparable } from './refresh.ts'
 import { type StatusItem, statusItem } from './status-item.ts'
 
 /**
@@ -31,7 +32,7 @@ const judgeList = (list: JsonObject, entry: JsonObject, url: string, credentialI
   if (revoked === undefined || !asList(revoked).every(isJsonObject)) return statusItem(entry, 'not_determined', 'status.list_malformed')
   const isRevoked = asList(revoked)
     .filter(isJsonObject)
-    .some((item) => item['id'] === credentialId && item['revoked'] !== false)
+    .some((item) => comparable(item['id']) === comparable(credentialId) && item['revoked'] !== false)
   return isRevoked ? statusItem(entry, 'failed', 'status.revoked') : statusItem(entry, 'passed', 'status.good')
 }
 

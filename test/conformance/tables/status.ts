@@ -306,7 +306,11 @@ export const status: Case[] = [
   ...edtech('not listed', revoked([{ id: 'https://badges.example.net/badges/2' }]), 'valid'),
   ...edtech('an empty list', revoked([]), 'valid'),
   ...edtech('listed', revoked([{ id: badgeId }]), 'invalid status.revoked'),
-  ...edtech('listed under another spelling of the id (ST-5)', revoked([{ id: ` ${badgeId.replace('badges/1', 'badges/%31')}` }]), 'invalid status.revoked'),
+  ...edtech(
+    'listed under another spelling of the id (ST-5)',
+    revoked([{ id: ` ${badgeId.replace('badges/1', 'badges/%31')}` }]),
+    'invalid status.revoked',
+  ),
   ...edtech('listed, revoked true', revoked([{ id: badgeId, revoked: true, revocationReason: 'x' }]), 'invalid status.revoked'),
   ...edtech('listed, revoked false', revoked([{ id: badgeId, revoked: false }]), 'valid'),
   ...edtech('one item, not in a list', revoked({ id: badgeId }), 'invalid status.revoked'),

@@ -1,6 +1,4 @@
-import { statfsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
@@ -11,6 +9,7 @@ import { describeFailure } from './cli/terminal.ts'
 import { welcome } from './cli/welcome.ts'
 import { assetsDir, compose, type House } from './compose.ts'
 import { readConfig } from './config.ts'
+import { diskOf } from './disk-space.ts'
 import { ServiceError } from './errors.ts'
 import { logSink } from './log-sink.ts'
 import { keepingMailer, smtpMailer } from './mail/mailers.ts'
@@ -35,8 +34,6 @@ import { createWebServer } from './web/expect-continue.ts'
 const DRAIN_MILLISECONDS = 10_000
 /** After a signal `/readyz` says so for this long while requests are still taken, so that a load balancer sends no more; part of the ten seconds. */
 const NOTICE_MILLISECONDS = 1000
-/** Below this the database may not be able to write its next log. */
-const MIN_FREE_BYTES = 20_000_000
 
 /** Starts the service; the only place that logs a start-up and ends the process. */
 export const runService = async (environment: Record<string, string | undefined>): Promise<void> => {
@@ -119,13 +116,6 @@ export const runService = async (environment: Record<string, string | undefined>
     await house.close()
     process.exitCode = 1
   }
-}
-
-/** Whether the disk of an SQLite database has room, and how much when it has not. */
-const diskOf = (database: House['config']['database']): string => {
-  if (database.kind !== 'sqlite' || database.file === ':memory:') return 'ok'
-  const { bavail, bsize } = statfsSync(dirname(database.file))
-  return bavail * bsize >= MIN_FREE_BYTES ? 'ok' : `only ${Math.floor((bavail * bsize) / 1_000_000)} MB free`
 }
 
 /** Fills an empty database on localhost with the labelled demo programme; goes on with a load that was stopped. */

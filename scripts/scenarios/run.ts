@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { clockJumps } from './clock-jumps.ts'
 import { damagedKeys } from './damaged-keys.ts'
+import { fullDisk } from './full-disk.ts'
+import { lockedDatabase } from './locked-database.ts'
 import { migration } from './migration.ts'
 import type { ScenarioOptions, ScenarioResult } from './scenario.ts'
 import { tenYears } from './ten-years.ts'
 
 const scenarios: Readonly<Record<string, (options: ScenarioOptions) => Promise<ScenarioResult>>> = {
+  R5: fullDisk,
+  R6: lockedDatabase,
   R7: damagedKeys,
   R9: clockJumps,
   R12: migration,

@@ -30,10 +30,10 @@ export const insertApiKey = async (db: Db, key: ApiKey & { secretSha256: string 
 }
 
 /** The key whose secret has this digest, unless it expired or was revoked. */
-export const findLiveApiKey = async (db: Db, secretSha256: string, now: Date): Promise<ApiKey | undefined> => {
+export const findLiveApiKey = async (db: Db, secretSha256: string, now: Date): Promise<(ApiKey & { lastUsedOn?: string }) | undefined> => {
   const row = await db
     .selectFrom('api_key')
-    .select(['id', 'role', 'label', 'organisation_id', 'issuer_id', 'expires_at'])
+    .select(['id', 'role', 'label', 'organisation_id', 'issuer_id', 'expires_at', 'last_used_on'])
     .where('secret_sha256', '=', secretSha256)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
@@ -47,6 +47,7 @@ export const findLiveApiKey = async (db: Db, secretSha256: string, now: Date): P
     organisationId: absent(row.organisation_id),
     issuerId: absent(row.issuer_id),
     expiresAt,
+    ...(row.last_used_on === null ? {} : { lastUsedOn: row.last_used_on }),
   }
 }
 

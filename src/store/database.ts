@@ -29,6 +29,9 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** How long a statement outside a transaction waits for another process. */
+const BUSY_MILLISECONDS = 5000
+
 const connections = new WeakMap<Db, BetterSqlite3.Database>()
 
 /** The connection behind a database of SQLite; none of PostgreSQL, and none of a transaction. */
@@ -82,7 +85,7 @@ const openSqlite = async (file: string): Promise<Database> => {
   sqlite.pragma('synchronous = FULL')
   sqlite.pragma('foreign_keys = ON')
   sqlite.pragma('secure_delete = ON')
-  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`)
   const synchronous = sqlite.pragma('synchronous', { simple: true })
   if (synchronous !== 2) {
     sqlite.close()
@@ -118,7 +121,7 @@ const openPostgres = async (url: string, options?: string): Promise<Database> =>
 
 /**
  * SQLite's plain `begin` takes the write lock at the first write and then fails at once, without waiting, if another process wrote meanwhile.
- * `begin immediate` waits for the lock as `busy_timeout` says.
+ * `begin immediate` asks for the lock at once. It does not wait here, where the driver would hold up the whole thread: `inTransaction` asks again.
  */
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
@@ -146,6 +149,18 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 class ImmediateSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'))
+    try {
+      await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw(`pragma busy_timeout = ${BUSY_MILLISECONDS}`))
+    }
+  }
+
+  /** On a full disk SQLite has taken the transaction back by itself; that there is none any more must not hide what was wrong. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: unknown) => {
+      if (!String(error).includes('no transaction is active')) throw error
+    })
   }
 }

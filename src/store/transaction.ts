@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ServiceError } from '../errors.ts'
 import type { Db } from './database.ts'
 
@@ -11,6 +12,13 @@ export const isUniqueViolation = (error: unknown): boolean => {
 
 /** PostgreSQL: serialization failure or deadlock; the same transaction may succeed when it is tried again. */
 const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error))
+
+/** SQLite: another process or thread writes. */
+const isLocked = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_BUSY')
+
+/** How long a transaction waits for its turn on SQLite, and how often it asks; reads and other work go on meanwhile. */
+const LOCK_WAIT_MILLISECONDS = 5_000
+const LOCK_LOOK_MILLISECONDS = 20
 
 const isUnavailable = (error: unknown): boolean => {
   const code = codeOf(error)
@@ -40,12 +48,24 @@ export const asServiceError = (error: unknown): unknown =>
  *
  * @throws ServiceError `overloaded` when the database is locked, full or gone
  */
-export const inTransaction = async <D extends { db: Db }, T>(deps: D, work: (deps: D) => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
+export const inTransaction = async <D extends { db: Db }, T>(
+  deps: D,
+  work: (deps: D) => Promise<T>,
+  options: { lockWaitMilliseconds?: number } = {},
+): Promise<T> => {
+  const until = performance.now() + (options.lockWaitMilliseconds ?? LOCK_WAIT_MILLISECONDS)
+  for (let attempt = 1; ; ) {
     try {
       return await deps.db.transaction().execute((db) => work({ ...deps, db }))
     } catch (error) {
-      if (attempt < 5 && isRetryable(error)) continue
+      if (isLocked(error) && performance.now() < until) {
+        await pause(LOCK_LOOK_MILLISECONDS)
+        continue
+      }
+      if (attempt < 5 && isRetryable(error)) {
+        attempt += 1
+        continue
+      }
       throw asServiceError(error)
     }
   }

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { IssuedCredential } from '../../src/domain/credential.ts'
+import { ServiceError } from '../../src/errors.ts'
 import { checkPlainCredential } from '../../src/openbadges/plain-credential.ts'
 import { projectRoot } from '../../src/project-root.ts'
+import { badgeToken } from '../../src/service/badge-token.ts'
 import { councilIssuer } from '../../src/service/council.ts'
 import { createIssuer } from '../../src/service/create-issuer.ts'
 import type { Deps } from '../../src/service/deps.ts'
@@ -17,8 +19,10 @@ import { plainIssuing } from '../../src/service/plain-issuing.ts'
 import { readStatusList } from '../../src/service/publish-status-list.ts'
 import { revokeCredential } from '../../src/service/revoke-credential.ts'
 import { rotateKey } from '../../src/service/rotate-key.ts'
+import { signingKeyOf } from '../../src/service/signing-key.ts'
 import { checkSignerLog } from '../../src/signer/signer-log.ts'
 import { remoteSigner, socketAnswers } from '../../src/signing/remote-signer.ts'
+import type { RecordRef } from '../../src/signing/signer.ts'
 import { findCredential } from '../../src/store/credentials.ts'
 import { listIssuerKeys } from '../../src/store/issuers.ts'
 import { judgeTreeHead } from '../../src/verification/log/judge-head.ts'
@@ -50,7 +54,12 @@ beforeAll(async () => {
   writeFileSync(passphraseFile, 'a passphrase for tests\n', { mode: 0o600 })
   world = await newWorld({ file, keysDir, now: new Date().toISOString() })
   await world.loadOne(['CMP-001', 'CMP-002', 'CMP-003', 'CMP-004', 'CMP-005', 'CMP-006'])
-  child = spawn(process.execPath, [...cli, 'signer'], { env: environment, cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] })
+  child = spawn(process.execPath, [...cli, 'signer'], {
+    // The signer publishes nothing: it is not told where.
+    env: { ...environment, AKASHI_PUBLISHED_DIR: undefined },
+    cwd: projectRoot,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   for (let tries = 0; !(await socketAnswers(socket)); tries += 1) {
     if (tries > 300 || child.exitCode !== null) throw new Error('the signer did not start')
     await new Promise((resolve) => setTimeout(resolve, 200))
@@ -97,6 +106,25 @@ describe.each(['in-process', 'child process'] as const)('the contract of a signe
     const at = world.deps.now()
     const sign = (of: Deps) => of.signer.sign(signingKey, { document } as never, at, `credential:${badge.id}`)
     expect(await sign(deps())).toEqual(await sign(world.deps))
+  })
+
+  test('a badge is signed as a token of the same record, with the same bytes in process and here; a record of another kind is not', async () => {
+    const [badge] = await known()
+    if (badge === undefined) throw new Error('no badge')
+    const { issuer } = await councilIssuer(world.deps)
+    const { kid } = await signingKeyOf(world.deps, issuer, world.deps.now())
+    const key = { kid, verificationMethod: `${issuer.did}#${kid}` }
+    const { proof: _, ...document } = JSON.parse(badge.document.text)
+    const sign = (of: Deps, ref: RecordRef) => of.signer.signToken(key, { document } as never, ref)
+    const token = await badgeToken(deps(), badge)
+    expect(await sign(deps(), `credential:${badge.id}`)).toEqual(await sign(world.deps, `credential:${badge.id}`))
+    expect((await sign(deps(), `credential:${badge.id}`)).text).toBe(token.text)
+    const payload = JSON.parse(Buffer.from(token.text.split('.')[1] ?? '', 'base64url').toString()) as { id: string }
+    expect(payload.id).toBe(`https://badges.example/badges/${badge.id}`)
+    if (kind === 'child process') {
+      await expect(sign(deps(), `endorsement:${badge.id}`)).rejects.toMatchObject({ code: 'bad_request' })
+      await expect(sign(deps(), `credential:${'0'.repeat(26)}`)).rejects.toBeInstanceOf(ServiceError)
+    }
   })
 
   test('a list is published with what was revoked', async () => {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ServiceError } from '../../src/errors.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { writeSetting } from '../../src/store/settings.ts'
+import { readSetting, writeSetting } from '../../src/store/settings.ts'
 import { asServiceError, inTransaction } from '../../src/store/transaction.ts'
 import { newPostgresDatabase } from '../support/postgres.ts'
 import { dialects } from '../support/world.ts'
@@ -45,17 +46,32 @@ describe('an SQLite database', () => {
     })
   })
 
+  test('whose disk is full takes nothing, says so, and goes on when there is room', async () => {
+    const database = await openSqlite()
+    await migrate(database)
+    const pages = Number(database.sqlite?.pragma('page_count', { simple: true }))
+    database.sqlite?.pragma(`max_page_count = ${pages}`)
+    const write = (name: string) => inTransaction(database, ({ db }) => writeSetting(db, name, 'x'.repeat(100_000)))
+    await expect(write('a')).rejects.toMatchObject({ code: 'overloaded', retryAfterSeconds: 5 })
+    expect(await readSetting(database.db, 'a')).toBeUndefined()
+    database.sqlite?.pragma(`max_page_count = ${pages + 1000}`)
+    await write('a')
+    await database.close()
+  })
+
   test('that is locked by another process is overloaded, not a defect', async () => {
     const [one, two] = [await openSqlite(), await openSqlite()]
     await migrate(one)
-    two.sqlite?.pragma('busy_timeout = 20')
     one.sqlite?.exec('begin immediate')
-    await expect(inTransaction(two, (two) => writeSetting(two.db, 'a', 'b'))).rejects.toMatchObject({
-      code: 'overloaded',
-      retryAfterSeconds: 5,
-    })
+    const write = (lockWaitMilliseconds: number) => inTransaction(two, (two) => writeSetting(two.db, 'a', 'b'), { lockWaitMilliseconds })
+    await expect(write(50)).rejects.toMatchObject({ code: 'overloaded', retryAfterSeconds: 5 })
+    // Whoever waits for the lock holds up nobody: this thread reads meanwhile, and lets go of the lock itself.
+    const waiting = write(5000)
+    expect(await readSetting(two.db, 'a')).toBeUndefined()
+    await pause(60)
     one.sqlite?.exec('commit')
-    await inTransaction(two, (two) => writeSetting(two.db, 'a', 'b'))
+    await waiting
+    expect(await readSetting(one.db, 'a')).toBe('b')
     await one.close()
     await two.close()
   })

@@ -19,8 +19,8 @@ const badge = (evidence: number): JsonObject => ({
   issuer: { id: 'https://issuer.example', type: ['Profile'], name: '発行者' },
   evidence: Array.from({ length: evidence }, () => ({ type: ['Evidence'] })),
 })
-/** Thousands of anonymous nodes that only a search can tell apart: seconds of work. */
-const poison = badge(4_000)
+/** Thousands of anonymous nodes that only a search can tell apart: seconds of work, more than twice the time that a task has here. */
+const poison = badge(12_000)
 /** Just beyond what counts as full, so that it waits behind the poison; a small part of a second of work. */
 const large = badge(workLimits.fullNodes / 3)
 /** Fuller than an ordinary badge, and no large document either. */

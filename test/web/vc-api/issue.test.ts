@@ -212,12 +212,9 @@ describe('API keys', () => {
     expect(basic.status).toBe(401)
   })
   test('an expired key: 401', async () => {
-    const { secret } = await createApiKey(api.world.deps, api.world.system, {
-      role: 'issuer',
-      label: 'short',
-      issuerSlug: 'plain',
-      days: -1,
-    })
+    // Made the day before yesterday, for a day.
+    const past = { ...api.world.deps, now: () => new Date(api.world.deps.now().getTime() - 2 * 86_400_000) }
+    const { secret } = await createApiKey(past, api.world.system, { role: 'issuer', label: 'short', issuerSlug: 'plain', days: 1 })
     expect((await api.post(path, { credential: credentialOf() }, secret)).status).toBe(401)
   })
   test('bad input with a good key: 400, never 401', async () => {

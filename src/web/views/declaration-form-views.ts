@@ -4,6 +4,7 @@ import type { Achievement } from '../../domain/achievement.ts'
 import type { Declaration } from '../../domain/declaration.ts'
 import type { Organisation } from '../../domain/organisation.ts'
 import { strengths } from '../../domain/recognition.ts'
+import type { InputProblem } from '../../errors.ts'
 import type { ConsoleFrame } from '../console/console-frame.ts'
 import { rowsOf, staffGroups, typedRecognitions, uses } from '../forms/declaration-form.ts'
 import { dayText } from './dates.ts'
@@ -43,7 +44,7 @@ export const ownDeclarationView = (
       ? {
           errors: {
             heading: words.cameBack,
-            errors: declaration.problems.map(({ path, message }) => ({ fieldId: fieldOf(path), message })),
+            errors: declaration.problems.map((problem) => ({ fieldId: fieldOf(problem.path), message: problemText(problem, context) })),
           },
         }
       : {}),
@@ -97,8 +98,13 @@ const fieldOf = (path: string): string => {
 }
 
 /** What keeps the declaration from being handed in, by the field that it stands at. */
-const problemsAt = (declaration: Declaration | undefined): ReadonlyMap<string, string> =>
-  new Map(declaration?.state === 'returned' ? declaration.problems.map(({ path, message }) => [fieldOf(path), message]) : [])
+const problemsAt = (declaration: Declaration | undefined, context: PageContext): ReadonlyMap<string, string> =>
+  new Map(
+    declaration?.state === 'returned' ? declaration.problems.map((problem) => [fieldOf(problem.path), problemText(problem, context)]) : [],
+  )
+
+const problemText = ({ path, code, message }: InputProblem, context: PageContext): string =>
+  wordsOf(context).declarations.own.problem(code ?? '', path.replace(/^\/badgeRecognitions\/\d+\//, ''), message)
 
 const errorIn = (problems: ReadonlyMap<string, string>, id: string): { error?: string } => {
   const error = problems.get(id)
@@ -115,7 +121,7 @@ const contentForm = (
   const measureNames: Record<string, string> = wordsOf(context).registers.measureNames
   const recognitions = declaration?.badgeRecognitions ?? []
   const typed = typedRecognitions(recognitions)
-  const problems = problemsAt(declaration)
+  const problems = problemsAt(declaration, context)
   return {
     id: 'content',
     heading: words.form,

@@ -44,6 +44,10 @@ describe('a declaration', () => {
     expect(page.text).toContain('直すところがあります')
     for (const message of ['手当の金額を記入してください。', '支給の開始日を記入してください。', '根拠となる規程を記入してください。'])
       expect(page.text, message).toContain(message)
+    const english = (await employer.get('/console/declaration?lang=en')).text
+    for (const message of ['Write the amount of the allowance.', 'Write the day from which it is paid.', 'Name the rule that it rests on.'])
+      expect(english).toContain(message)
+    expect(english).not.toContain('記入してください')
     expect(page.text).toContain('href="#amount-0"')
     expect(formFaults(page.text)).toEqual([])
     // The field that a mistake leads to is not folded away.

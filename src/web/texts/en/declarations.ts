@@ -1,5 +1,31 @@
 import type { declarations as ja } from '../ja/declarations.ts'
 
+/** What keeps a declaration from being handed in, by the code of the rule. */
+const problems: Readonly<Record<string, string>> = {
+  STATEMENT_MISSING: 'Write the declaration.',
+  RECOGNITION_MISSING: 'Name at least one badge that counts, or choose “none yet”.',
+  RECOGNITION_CONTRADICTED: '“None yet” cannot be chosen while a badge counts.',
+  ACHIEVEMENT_MISSING: 'Choose the badge.',
+  TEXT_MISSING: 'Say in a sentence how it counts.',
+  STRENGTH_UNKNOWN: 'Choose how firmly it counts.',
+  USE_UNKNOWN: 'Choose what it counts for.',
+  EFFECT_NOT_ALLOWED: 'This effect does not belong to what the badge counts for; choose another one.',
+}
+
+/** The same for a guarantee that is incomplete, by the member that is missing. */
+const incomplete: Readonly<Record<string, string>> = {
+  'effect/amountJPY': 'Write the amount of the allowance.',
+  'effect/from': 'Write the day from which it is paid.',
+  'effect/ratePercent': 'Write the share that is paid.',
+  rule: 'Name the rule that it rests on.',
+  appliesTo: 'Choose the staff that it applies to.',
+  appraisal: 'Say which appraisal it is.',
+  when: 'Say when the appraisal takes place.',
+  post: 'Name the post, grade or work.',
+  jobTitles: 'Name the jobs.',
+  presentation: 'Say how the badge is to be shown.',
+}
+
 /** The employer's declaration, and the secretariat's decision on it. */
 export const declarations: typeof ja = {
   own: {
@@ -52,6 +78,7 @@ export const declarations: typeof ja = {
     saved: 'Saved.',
     sent: 'Handed in. The secretariat will read it.',
     cameBack: 'It was not handed in: something is missing.',
+    problem: (code, member, given) => problems[code] ?? incomplete[member] ?? given,
     noAmount: 'This content is shown on the public page of the declaration and on badge pages.',
   },
   office: {

@@ -50,6 +50,8 @@ export const declarations = {
     saved: '保存しました。',
     sent: '提出しました。事務局が確認します。',
     cameBack: '提出できませんでした。足りない項目があります。',
+    /** what the rules say of it, in Japanese, is `given` */
+    problem: (_code: string, _member: string, given: string): string => given,
     noAmount: 'この内容は、宣言の公開ページとバッジのページに表示されます。',
   },
   office: {

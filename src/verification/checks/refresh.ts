@@ -3,6 +3,7 @@ import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { readDateTime } from '../../openbadges/plain/date-time.ts'
 import { type CheckCode, checkCodes } from '../codes.ts'
 import type { Check, CheckStatus, Verification } from '../verdict.ts'
+import { comparable } from './comparable-id.ts'
 import { type CheckContext, line } from './context.ts'
 import { fetchCredential } from './fetch-document.ts'
 
@@ -70,13 +71,3 @@ export const isSameCredential = (a: JsonObject, b: JsonObject): boolean => {
 }
 
 const idOf = (node: Json | undefined): Json | undefined => (isJsonObject(node) ? node['id'] : node)
-
-/** An id as it is compared (Open Badges 3.0, section 10): percent-decoded and trimmed. */
-export const comparable = (id: Json | undefined): string | undefined => {
-  if (typeof id !== 'string') return undefined
-  try {
-    return decodeURIComponent(id.trim()).trim()
-  } catch {
-    return id.trim()
-  }
-}

@@ -1,9 +1,9 @@
 import { asList, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { documentLimits, statusListLimits } from '../limits.ts'
 import { readStrictJsonObject } from '../strict-json.ts'
+import { comparable } from './comparable-id.ts'
 import type { CheckContext } from './context.ts'
 import { acceptUnsigned, fetchBytes } from './fetch-document.ts'
-import { comparable } from './refresh.ts'
 import { type StatusItem, statusItem } from './status-item.ts'
 
 /**

@@ -37,7 +37,10 @@ export const listReader = (context: CheckContext): ListReader => {
 }
 
 /** Purposes whose set bit makes the document invalid. */
-const failing: Readonly<Record<string, CheckCode>> = { revocation: 'status.revoked', suspension: 'status.suspended' }
+const failing: ReadonlyMap<string, CheckCode> = new Map([
+  ['revocation', 'status.revoked'],
+  ['suspension', 'status.suspended'],
+])
 
 /**
  * Judges one entry that points into a list of bits (Bitstring Status List 1.0, "Validate Algorithm"; SECURITY step 10, L1, L6).
@@ -49,7 +52,7 @@ export const judgeListEntry = async (entry: JsonObject, type: ListEntryType, rea
   const index = entry['statusListIndex']
   const size = entry['statusSize'] ?? 1
   if (typeof index !== 'string' || !statusListIndexPattern.test(index)) return statusItem(entry, 'not_determined', 'status.index_malformed')
-  if (typeof purpose !== 'string' || !(Object.hasOwn(failing, purpose) || purpose === 'message'))
+  if (typeof purpose !== 'string' || !(failing.has(purpose) || purpose === 'message'))
     return statusItem(entry, 'not_determined', 'status.purpose_unknown')
   if (typeof url !== 'string' || typeof size !== 'number' || !Number.isInteger(size) || size < 1 || size > 32)
     return statusItem(entry, 'not_determined', 'status.entry_malformed')
@@ -63,7 +66,7 @@ export const judgeListEntry = async (entry: JsonObject, type: ListEntryType, rea
 }
 
 const valued = (entry: JsonObject, purpose: string, value: number): StatusItem => {
-  const failure = Object.hasOwn(failing, purpose) ? failing[purpose] : undefined
+  const failure = failing.get(purpose)
   if (failure !== undefined)
     return value === 0
       ? statusItem(entry, 'passed', 'status.good', { data: { value } })

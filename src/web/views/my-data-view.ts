@@ -251,7 +251,7 @@ const seenSection = ({ views, shareLinks, employers }: MyData, context: PageCont
       instantText(at, context.language),
       join(words.viewer(role), organisation === undefined ? undefined : inLanguage(context, organisation)),
       words.looked(action),
-      purpose ?? '–',
+      words.purpose(purpose ?? ''),
     ],
   }))
   const openings = shareLinks.flatMap((link) => {

@@ -8,6 +8,7 @@ import { readCompletion } from '../../../src/service/list-records.ts'
 import { mailSender } from '../../../src/service/mail-sender.ts'
 import { readParticipant } from '../../../src/service/participants.ts'
 import { readCredential } from '../../../src/service/read-credential.ts'
+import { readIssuedBadge } from '../../../src/service/read-issued-badge.ts'
 import { applyRetention, changeRetention } from '../../../src/service/retention.ts'
 import { askForSignIn } from '../../../src/service/sign-in/ask-for-sign-in.ts'
 import { registerDemoUsers } from '../../../src/service/sign-in/demo-users.ts'
@@ -58,6 +59,7 @@ describe("a learner's own data", () => {
     await readParticipant(deps, secretariat, { id: person, purpose: '問合せへの回答' })
     await readCompletion(deps, secretariat, { id: 'CMP-001', purpose: '修了証の再発行' })
     await readCredential(deps, secretariat, { id: badge, purpose: '発行先の確認' })
+    await readIssuedBadge(deps, secretariat, badge)
     const page = await learner.get('/console/data')
     expect(page.status).toBe(200)
     for (const text of [

@@ -151,6 +151,8 @@ export const myData: typeof ja = {
     columns: { when: 'When', who: 'Who', what: 'What', purpose: 'Purpose' },
     viewer: (role: string | undefined): string => viewers[role as Role] ?? 'whoever runs the service',
     looked: (action: PersonViewAction): string => looked[action],
+    /** as it was typed, but for what the service says itself; empty where none is named */
+    purpose: (purpose: string): string => (purpose === 'badge_administration' ? 'issuing and administering badges' : purpose || '–'),
     opened: (recipient: string) => `reader of a link (${recipient})`,
     openedWhat: 'opened badges that you showed',
     empty: 'Nobody has looked yet.',

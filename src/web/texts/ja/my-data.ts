@@ -155,6 +155,8 @@ export const myData = {
     columns: { when: '日時', who: '見た人', what: '内容', purpose: '目的' },
     viewer: (role: string | undefined): string => viewers[role as Role] ?? 'サービスの運用者',
     looked: (action: PersonViewAction): string => looked[action],
+    /** as it was typed, but for what the service says itself; empty where none is named */
+    purpose: (purpose: string): string => (purpose === 'badge_administration' ? 'バッジの発行と管理' : purpose || '–'),
     opened: (recipient: string) => `リンクの相手（${recipient}）`,
     openedWhat: '見せたバッジを開いた',
     empty: 'まだ誰も見ていません。',

@@ -48,6 +48,7 @@ const items: Record<string, string> = {
   result: 'result',
   badge: 'badge',
   outcome: 'outcome',
+  award: 'award',
   employer: 'employer',
   measure: 'figures',
   role: 'role',

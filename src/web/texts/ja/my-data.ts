@@ -47,6 +47,7 @@ const items: Record<string, string> = {
   result: '成績',
   badge: 'バッジ',
   outcome: '処遇への反映',
+  award: '表彰',
   employer: '勤務先',
   measure: '成果の数値',
   role: '本人の役割',

@@ -7,7 +7,7 @@ import { projectRoot } from '../src/project-root.ts'
 import { loadContexts } from '../src/proof/contexts.ts'
 
 /** The scripts that pages name; everything else is loaded by them when it is needed. */
-const entries = ['badge-page', 'verify-page', 'sign-in-page']
+const entries = ['badge-page', 'verify-page', 'sign-in-page', 'print-page']
 
 /** Browsers that have all that the scripts use: modules, private methods, `DecompressionStream`. */
 const target = ['chrome111', 'firefox114', 'safari16.4']

@@ -12,6 +12,7 @@ import {
   kpiRules,
   verifiedUseRate,
 } from '../domain/kpi.ts'
+import { countByMonth, type MonthCount } from '../domain/kpi-months.ts'
 import type { KpiRecords } from '../domain/kpi-records.ts'
 import { permit } from '../domain/permit.ts'
 import { ServiceError } from '../errors.ts'
@@ -32,6 +33,8 @@ export interface KpiReport {
   /** the declared figure that is held against the target, by the counting rule of the settings */
   declaredAgainstTarget: number
   rates: { verifiedUse?: Rate; shown?: Rate; useful?: Rate }
+  /** employers that declared for the first time, by month of the period */
+  declaredByMonth: MonthCount[]
   notCounted: Kpis['notCounted']
   rules: Record<KpiFigureName, string>
   rulesVersion: string
@@ -49,10 +52,10 @@ export interface CountedRow extends KpiRow {
  * @param asOf - JST day; today unless given
  * @throws ServiceError `forbidden`, `invalid_input` for a day that does not exist or has not come yet
  */
-export const readKpis = async (deps: Deps, actor: Actor, asOf?: Day): Promise<KpiReport> => {
+export const readKpis = async (deps: Deps, actor: Actor, asOf?: Day): Promise<KpiReport & Pick<Kpis, 'rows'>> => {
   permit(actor, 'kpi.read_rows')
   const { kpis, settings } = await compute(deps, asOf)
-  return reportOf(kpis, settings)
+  return { ...reportOf(kpis, settings), rows: kpis.rows }
 }
 
 /** The records behind one figure of a day. @throws ServiceError `not_found` for a figure that there is not */
@@ -124,6 +127,11 @@ const reportOf = (kpis: Kpis, settings: KpiSettings): KpiReport => {
       shown: rate(survey.shown, survey.respondents),
       useful: rate(survey.useful, survey.respondents),
     },
+    declaredByMonth: countByMonth(
+      kpis.rows['declared.newInPeriod'].map(({ on }) => on),
+      figures.period,
+      figures.asOf,
+    ),
     notCounted: kpis.notCounted,
     rules: kpis.rules,
     rulesVersion: kpis.rulesVersion,

@@ -4,6 +4,8 @@ export interface BarView {
   value: number
   valueText: string
   mark?: { value: number; text: string }
+  /** a number of another population: its bar is an outline, its words say so */
+  isAside?: boolean
 }
 
 export interface BarChartView {
@@ -26,7 +28,7 @@ export const BarChart = ({ chart }: { chart: BarChartView }) => {
   return (
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${chart.bars.length * ROW}`} role="img" aria-labelledby={`${chart.id}-title`}>
       <title id={`${chart.id}-title`}>{chart.title}</title>
-      {chart.bars.map(({ label, value, valueText, mark }, place) => (
+      {chart.bars.map(({ label, value, valueText, mark, isAside }, place) => (
         <>
           <text class="chart__label" x="0" y={place * ROW + 14}>
             {label}
@@ -35,7 +37,11 @@ export const BarChart = ({ chart }: { chart: BarChartView }) => {
             {mark === undefined ? valueText : `${valueText} / ${mark.text}`}
           </text>
           <rect class="chart__rest" x="0" y={place * ROW + 20} width={WIDTH} height={BAR} />
-          <rect class="chart__bar" x="0" y={place * ROW + 20} width={x(value)} height={BAR} />
+          {isAside === true ? (
+            <rect class="outline" x="1" y={place * ROW + 21} width={Math.max(0, x(value) - 2)} height={BAR - 2} />
+          ) : (
+            <rect class="chart__bar" x="0" y={place * ROW + 20} width={x(value)} height={BAR} />
+          )}
           {mark !== undefined && (
             <line class="chart__mark" x1={x(mark.value)} x2={x(mark.value)} y1={place * ROW + 17} y2={place * ROW + 23 + BAR} />
           )}

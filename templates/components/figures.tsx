@@ -1,5 +1,8 @@
 import type { LinkView } from '../layout.tsx'
 import { BarChart, type BarChartView } from './bar-chart.tsx'
+import { Icon } from './icons.tsx'
+import { Empty } from './notice.tsx'
+import { StepChart, type StepChartView } from './step-chart.tsx'
 import { Table } from './table.tsx'
 
 /** One group of figures: a chart and the same numbers as a table. */
@@ -9,6 +12,7 @@ export interface FigureGroupView {
   /** instead of the chart, where the figures have targets of their own */
   cards?: KpiCardView[]
   chart: BarChartView
+  note?: string
   caption: string
   columns: { item: string; value: string; target?: string; rows?: string }
   rows: { item: string; value: string; target?: string; link?: LinkView }[]
@@ -31,7 +35,33 @@ export interface KpiCardView {
   link?: LinkView
 }
 
+/** How a number grew, as a picture and as a table. */
+export interface MonthsView {
+  title: string
+  chart: StepChartView
+  /** opens the table */
+  summary: string
+  columns: [string, string, string]
+  rows: [string, string, string][]
+}
+
+/** What only the secretariat sees beside the figures. */
+export interface BoardView {
+  funnel?: { title: string; chart: BarChartView; note: string; link: LinkView }
+  improvements: {
+    title: string
+    columns: [string, string, string, string, string, string]
+    rows: { firm: string; method: string; before: string; after: string; change: string; link: LinkView }[]
+    empty: string
+    note: string
+  }
+}
+
 export interface FiguresView {
+  /** on to other forms of the same figures; `print` needs a script and stays hidden without one */
+  ways: { csv?: LinkView; print: string }
+  months?: MonthsView
+  board?: BoardView
   asOf: string
   period: string
   /** opens the table of the figures with targets */
@@ -46,28 +76,59 @@ export interface FiguresView {
 
 export const Figures = ({ figures }: { figures: FiguresView }) => (
   <>
-    <p class="as-of">
-      <strong>{figures.asOf}</strong> <span class="note">{figures.period}</span>
-    </p>
+    <div class="as-of row row--between">
+      <p>
+        <strong>{figures.asOf}</strong> <span class="note">{figures.period}</span>
+      </p>
+      <div class="row no-print">
+        {figures.ways.csv !== undefined && (
+          <a class="button button--second button--small" href={figures.ways.csv.href}>
+            <Icon name="save" />
+            {figures.ways.csv.label}
+          </a>
+        )}
+        <button class="button button--second button--small" type="button" data-print hidden>
+          <Icon name="print" />
+          {figures.ways.print}
+        </button>
+      </div>
+    </div>
     {figures.note !== undefined && <p class="note as-of">{figures.note}</p>}
-    {figures.groups.map((group) => (
-      <section class={group.cards === undefined ? 'sheet' : 'sheet sheet--open'} aria-labelledby={group.id}>
-        <div class="sheet__part stack">
-          <h2 id={group.id} class={group.cards === undefined ? undefined : 'only-spoken'}>
-            {group.title}
-          </h2>
-          {group.cards === undefined ? <BarChart chart={group.chart} /> : <KpiCards cards={group.cards} />}
-          {group.cards === undefined ? (
-            <GroupTable group={group} />
-          ) : (
+    {figures.groups.map((group) =>
+      group.cards === undefined ? null : (
+        <section class="sheet sheet--open" aria-labelledby={group.id}>
+          <div class="sheet__part stack">
+            <h2 id={group.id} class="only-spoken">
+              {group.title}
+            </h2>
+            <KpiCards cards={group.cards} />
             <details>
               <summary>{figures.asTable}</summary>
               <GroupTable group={group} />
             </details>
-          )}
-        </div>
-      </section>
-    ))}
+          </div>
+        </section>
+      ),
+    )}
+    <div class={figures.board?.funnel === undefined ? 'sheet-gap' : 'two-columns sheet-gap'}>
+      {figures.board?.funnel !== undefined && <FunnelSheet funnel={figures.board.funnel} />}
+      {figures.months !== undefined && <Months months={figures.months} />}
+    </div>
+    {figures.board !== undefined && <Improvements improvements={figures.board.improvements} />}
+    {figures.groups.map((group) =>
+      group.cards !== undefined ? null : (
+        <section class="sheet" aria-labelledby={group.id}>
+          <div class="sheet__part stack">
+            <h2 id={group.id}>{group.title}</h2>
+            <div class="chart-beside">
+              <BarChart chart={group.chart} />
+              <GroupTable group={group} />
+            </div>
+            {group.note !== undefined && <p class="note">{group.note}</p>}
+          </div>
+        </section>
+      ),
+    )}
     <OtherDay day={figures.day} />
     {figures.notCounted !== undefined && figures.notCounted.rows.length > 0 && (
       <section class="sheet" aria-labelledby="not-counted">
@@ -99,6 +160,76 @@ export const Figures = ({ figures }: { figures: FiguresView }) => (
       </div>
     </section>
   </>
+)
+
+const FunnelSheet = ({ funnel }: { funnel: NonNullable<BoardView['funnel']> }) => (
+  <section class="sheet" aria-labelledby="way">
+    <div class="sheet__part stack">
+      <h2 id="way">{funnel.title}</h2>
+      <BarChart chart={funnel.chart} />
+      <p class="note">{funnel.note}</p>
+      <p>
+        <a class="inline-target" href={funnel.link.href}>
+          {funnel.link.label}
+        </a>
+      </p>
+    </div>
+  </section>
+)
+
+const Months = ({ months }: { months: MonthsView }) => (
+  <section class="sheet" aria-labelledby="months">
+    <div class="sheet__part stack">
+      <h2 id="months">{months.title}</h2>
+      <StepChart chart={months.chart} />
+      <details>
+        <summary>{months.summary}</summary>
+        <Table
+          caption={months.title}
+          captionSpokenOnly
+          columns={[
+            { head: months.columns[0], kind: 'name' },
+            { head: months.columns[1], kind: 'number', labelled: true },
+            { head: months.columns[2], kind: 'number', labelled: true },
+          ]}
+          rows={months.rows}
+        />
+      </details>
+    </div>
+  </section>
+)
+
+const Improvements = ({ improvements }: { improvements: BoardView['improvements'] }) => (
+  <section class="sheet" aria-labelledby="improvements">
+    <div class="sheet__part stack">
+      <h2 id="improvements">{improvements.title}</h2>
+      {improvements.rows.length === 0 ? (
+        <Empty what={improvements.empty} />
+      ) : (
+        <Table
+          caption={improvements.title}
+          captionSpokenOnly
+          columns={improvements.columns.map((head, place) => ({
+            head,
+            labelled: place > 0 && place < 5,
+            ...(place === 0 ? { kind: 'name' as const } : place > 1 && place < 5 ? { kind: 'number' as const } : {}),
+          }))}
+          rows={improvements.rows.map((row) => [
+            row.firm,
+            row.method,
+            row.before,
+            row.after,
+            row.change,
+            <a href={row.link.href}>
+              {row.link.label}
+              <span class="only-spoken">: {row.firm}</span>
+            </a>,
+          ])}
+        />
+      )}
+      <p class="note">{improvements.note}</p>
+    </div>
+  </section>
 )
 
 /** The same figures on another day. */

@@ -71,7 +71,8 @@ describe.each(dialects)('the figures of the demo over HTTP on %s', (dialect) => 
     const page = await request(web.app).get(`/figures?asOf=${asOf}&lang=${language}`).set('Accept', 'text/html')
     expect(page.status).toBe(200)
     expect(page.text).toContain('role="img"')
-    expect(page.text.match(/<table/g)?.length).toBe(2)
+    // Figures with targets, their growth, and the use of badges; the other groups are hidden whole.
+    expect(page.text.match(/<table/g)?.length).toBe(3)
     expect(page.text).not.toMatch(/undefined|\[object Object\]|NaN|emp-\d|OUT-\d/)
     expect(page.text).toContain(language === 'ja' ? '5人に満たないもの' : 'below five')
   })
@@ -90,9 +91,31 @@ describe.each(dialects)('the figures of the demo over HTTP on %s', (dialect) => 
     const csv = await officer.get(`${link}&format=csv`)
     expect(csv.headers['content-type']).toContain('text/csv')
     expect(csv.text.startsWith('\uFEFF')).toBe(true)
+    const all = await officer.get(`/console/figures?asOf=${asOf}&format=csv`)
+    const lines = all.text.trimEnd().split('\r\n')
+    const countOf = (figure: string): string | undefined => lines.find((line) => line.startsWith(`${figure},`))?.split(',')[1]
+    expect(lines[0]).toBe('\uFEFFfigure,value,target,as_of,period_from,period_to,rules_version,rule')
+    expect(lines).toContainEqual(expect.stringMatching(/^declared\.newInPeriod,10,200,2026-11-23,2026-01-01,2027-12-31,/))
+    expect(countOf('badgeUse.verifiedOutcomesByType.allowance')).toBe('4')
+    expect(countOf('survey.useful')).toBe('10')
     const employer = await web.signIn('jinji@emp-01.example')
     expect((await employer.get('/console/figures')).status).toBe(403)
     expect((await request(web.app).get('/console/figures')).status).toBe(303)
+  })
+
+  test('the board shows how the declarations grew and who improved what; what is known of today only stands there today', async () => {
+    const officer = await web.signIn('officer1@council.example')
+    const then = (await officer.get(`/console/figures?asOf=${asOf}`)).text
+    expect(then).toContain('2026年2月 2社、2026年3月 4社、2026年4月 6社、2026年5月 7社、2026年6月 8社、2026年7月 10社')
+    expect(then).toContain('株式会社カワヌマ精機')
+    expect(then.match(/href="\/console\/productivity\/PRD-[^"]*"/g)?.length).toBe(4)
+    expect(then).not.toContain('修了から処遇まで</h2>')
+    const now = (await officer.get('/console/figures')).text
+    expect(now).toContain('修了から処遇まで</h2>')
+    expect(now).toContain('選考中 1社')
+    expect(now).toContain('審査中 1件、認められなかったもの 1件')
+    const before = (await officer.get('/console/figures?asOf=2026-01-31')).text
+    expect(before).toContain('確認された実績はまだありません')
   })
 
   test('a day to come, a day that does not exist and an unknown figure are refused by name', async () => {

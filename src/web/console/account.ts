@@ -22,10 +22,9 @@ export const accountRoutes: readonly ConsoleRoute[] = [
       const { passkeys, sessions } = await readOwnAccount(deps, signedIn)
       const day = (at: Date): string => dayText(jstDay(at), context.language)
       const done = query['done'] === 'renamed' ? words.renamed : query['done'] === 'removed' ? words.removed : undefined
-      const console = frame(words.title)
       return {
         page: AccountPage({
-          console: { ...console, frame: { ...console.frame, scripts: ['/assets/sign-in-page.js'] } },
+          console: frame(words.title, ['sign-in-page']),
           title: words.title,
           lead: words.lead,
           ...(done === undefined ? {} : { notice: { text: done } }),

@@ -1,10 +1,12 @@
 import { FigureRowsPage, FiguresBoardPage } from '../../../templates/pages/figures-page.tsx'
 import { jstDay } from '../../domain/japanese-date.ts'
-import { readKpiRows, readKpis } from '../../service/kpis.ts'
+import { readKpiBoard } from '../../service/kpi-board.ts'
+import { readKpiRows } from '../../service/kpis.ts'
 import { sendCsv } from '../send-file.ts'
 import { dayText } from '../views/dates.ts'
 import { countedRowView, figuresView } from '../views/figures-view.ts'
-import { kpiRowsCsv } from '../views/kpi-csv.ts'
+import { cardNotes, kpiBoardView } from '../views/kpi-board-view.ts'
+import { kpiFiguresCsv, kpiRowsCsv } from '../views/kpi-csv.ts'
 import { linkTo, wordsOf } from '../views/page-context.ts'
 import type { ConsoleRoute } from './console-route.ts'
 
@@ -16,11 +18,27 @@ export const figuresConsoleRoutes: readonly ConsoleRoute[] = [
     method: 'get',
     path: '/figures',
     roles: ['secretariat'],
-    run: async ({ deps, actor, query, context, frame }) => {
+    run: async ({ deps, actor, query, context, frame, response }) => {
       const words = wordsOf(context).ledger.figures
-      const report = await readKpis(deps, actor, query['asOf'] || undefined)
-      const figures = figuresView({ report, path: linkTo(context, path), today: jstDay(deps.now()), rowsPath: path }, context)
-      return { page: FiguresBoardPage({ console: frame(words.board), title: words.board, figures }) }
+      const board = await readKpiBoard(deps, actor, query['asOf'] || undefined)
+      const { report } = board
+      if (query['format'] === 'csv') {
+        sendCsv(response, `kpi-${report.figures.asOf}`, kpiFiguresCsv(report))
+        return 'sent'
+      }
+      const figures = figuresView(
+        {
+          report,
+          path: linkTo(context, path),
+          today: jstDay(deps.now()),
+          rowsPath: path,
+          csvPath: `${path}?asOf=${report.figures.asOf}&format=csv`,
+          board: kpiBoardView(board, context),
+          notes: cardNotes(board, context),
+        },
+        context,
+      )
+      return { page: FiguresBoardPage({ console: frame(words.board, ['print-page']), title: words.board, figures }) }
     },
   },
   {

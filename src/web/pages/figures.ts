@@ -38,7 +38,13 @@ export const figuresRoutes = (web: WebDeps): Router => {
       response,
       FiguresPage({
         frame: frameView(
-          { title: words.title, demo: web.demo, canonicalUrl: `${context.publicUrl}/figures`, alternateJson: '/figures' },
+          {
+            title: words.title,
+            demo: web.demo,
+            scripts: ['print-page'],
+            canonicalUrl: `${context.publicUrl}/figures`,
+            alternateJson: '/figures',
+          },
           context,
         ),
         title: words.title,

@@ -1,8 +1,9 @@
-import type { FigureGroupView, FiguresView, KpiCardView } from '../../../templates/components/figures.tsx'
+import type { BoardView, FigureGroupView, FiguresView } from '../../../templates/components/figures.tsx'
 import type { KpiFigureName } from '../../domain/kpi.ts'
 import type { CountedRow, KpiReport } from '../../service/kpis.ts'
 import { type PublicKpis, publicKpis } from '../../service/public-kpis.ts'
 import { dayText } from './dates.ts'
+import { type CardNotes, kpiCards, monthsView } from './kpi-cards-view.ts'
 import { linkTo, type PageContext, wordsOf } from './page-context.ts'
 
 export interface FiguresInput {
@@ -12,9 +13,23 @@ export interface FiguresInput {
   today: string
   /** where the rows behind a figure stand; absent in public, where small cells are hidden */
   rowsPath?: string
+  /** sentences under the cards */
+  notes?: CardNotes
+  /** what only the secretariat sees */
+  board?: BoardView
+  /** address of all figures as CSV */
+  csvPath?: string
 }
 
-type Item = { name: string; value: number | null; unit: string; target?: number; figure?: KpiFigureName }
+export interface FigureItem {
+  name: string
+  value: number | null
+  unit: string
+  target?: number
+  figure?: KpiFigureName
+  /** counted among other people than the rest: those who answered the survey */
+  isAside?: true
+}
 
 /** All figures of a day as charts and tables, in public or with links to the rows. */
 export const figuresView = (input: FiguresInput, context: PageContext): FiguresView => {
@@ -22,7 +37,14 @@ export const figuresView = (input: FiguresInput, context: PageContext): FiguresV
   const { report, rowsPath } = input
   const day = report.figures.asOf
   const figures = rowsPath === undefined ? publicKpis(report.figures) : report.figures
+  const months = monthsView(report, context)
   return {
+    ways: {
+      ...(input.csvPath === undefined ? {} : { csv: { href: linkTo(context, input.csvPath), label: words.csv } }),
+      print: words.print,
+    },
+    ...(months === undefined ? {} : { months }),
+    ...(input.board === undefined ? {} : { board: input.board }),
     asOf: words.asOf(dayText(day, context.language)),
     period: words.period(dayText(report.figures.period[0], context.language), dayText(report.figures.period[1], context.language)),
     asTable: words.asTable,
@@ -105,9 +127,9 @@ export const figuresView = (input: FiguresInput, context: PageContext): FiguresV
         { name: names.completed, value: counts.completed, unit: words.cases, figure: 'counts.completed' },
         { name: names.badges, value: counts.badges, unit: words.cases, figure: 'counts.badges' },
         { name: names.holders, value: badgeUse.holders, unit: words.people, figure: 'badgeUse.holders' },
-        { name: names.respondents, value: survey.respondents, unit: words.people, figure: 'survey.respondents' },
-        { name: names.shown, value: survey.shown, unit: words.people, figure: 'survey.shown' },
-        { name: names.useful, value: survey.useful, unit: words.people, figure: 'survey.useful' },
+        { name: names.respondents, value: survey.respondents, unit: words.people, figure: 'survey.respondents', isAside: true },
+        { name: names.shown, value: survey.shown, unit: words.people, figure: 'survey.shown', isAside: true },
+        { name: names.useful, value: survey.useful, unit: words.people, figure: 'survey.useful', isAside: true },
         { name: names.people, value: badgeUse.peopleWithVerifiedOutcome, unit: words.people, figure: 'badgeUse.peopleWithVerifiedOutcome' },
         { name: names.outcomes, value: badgeUse.verifiedOutcomes, unit: words.cases, figure: 'badgeUse.verifiedOutcomes' },
       ],
@@ -140,25 +162,27 @@ export const figuresView = (input: FiguresInput, context: PageContext): FiguresV
 interface Group {
   id: string
   title: string
-  items: Item[]
+  items: FigureItem[]
 }
 
 const groupView = (group: Group, input: FiguresInput, context: PageContext): FigureGroupView => {
   const words = wordsOf(context).ledger.figures
   const hasTargets = group.items.some(({ target }) => target !== undefined)
   const hasRows = input.rowsPath !== undefined && group.items.some(({ figure }) => figure !== undefined)
-  const text = ({ value, unit }: Item): string => (value === null ? words.hidden : `${value}${unit}`)
+  const text = ({ value, unit }: FigureItem): string => (value === null ? words.hidden : `${value}${unit}`)
   return {
     id: group.id,
     title: group.title,
-    ...(hasTargets ? { cards: cardsOf(group, input, context) } : {}),
+    ...(hasTargets ? { cards: kpiCards(group.items, input, context) } : {}),
+    ...(group.items.some(({ isAside }) => isAside) ? { note: words.aside } : {}),
     chart: {
       id: `${group.id}-chart`,
       title: group.title,
       bars: group.items.map((item) => ({
         label: item.name,
         value: item.value ?? 0,
-        valueText: text(item),
+        valueText: item.isAside ? `${text(item)} ※` : text(item),
+        ...(item.isAside ? { isAside: true } : {}),
         ...(item.target === undefined ? {} : { mark: { value: item.target, text: `${words.target} ${item.target}` } }),
       })),
     },
@@ -178,37 +202,6 @@ const groupView = (group: Group, input: FiguresInput, context: PageContext): Fig
         : { link: { href: linkTo(context, `${input.rowsPath}/${item.figure}?asOf=${input.report.figures.asOf}`), label: words.rows } }),
     })),
   }
-}
-
-/** A card for each figure with a target; what has none stands under the first one as its other way of counting. */
-const cardsOf = (group: Group, { report, rowsPath }: FiguresInput, context: PageContext): KpiCardView[] => {
-  const words = wordsOf(context).ledger.figures
-  const { period, asOf } = report.figures
-  const gone = shareGone(period, asOf)
-  const beside = group.items.filter(({ target, value }) => target === undefined && value !== null)
-  return group.items
-    .filter(({ target }) => target !== undefined)
-    .map((item, place) => ({
-      id: `${group.id}-${place}`,
-      name: item.name,
-      value: item.value === null ? words.hidden : String(item.value),
-      unit: item.value === null ? '' : item.unit,
-      target: `${words.target} ${item.target}${item.unit}`,
-      reached: Math.min(100, ((item.value ?? 0) / Math.max(1, item.target ?? 1)) * 100),
-      gone,
-      goneText: words.gone(Math.round(gone)),
-      ...(place === 0 && beside.length > 0 ? { note: beside.map(({ name, value, unit }) => `${name} ${value}${unit}`).join(', ') } : {}),
-      asOf: words.asOf(dayText(asOf, context.language)),
-      ...(rowsPath === undefined || item.figure === undefined
-        ? {}
-        : { link: { href: linkTo(context, `${rowsPath}/${item.figure}?asOf=${asOf}`), label: words.rows } }),
-    }))
-}
-
-/** How much of the period is gone on a day, in percent. */
-const shareGone = ([from, to]: readonly [string, string], day: string): number => {
-  const days = (text: string): number => Date.parse(text) / 86_400_000
-  return Math.min(100, Math.max(0, ((days(day) - days(from) + 1) / (days(to) - days(from) + 1)) * 100))
 }
 
 /** One row for the page that a number opens. */

@@ -1,5 +1,7 @@
 import type { ja } from '../ja.ts'
 
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
 export const ledger: typeof ja.ledger = {
   survey: {
     title: 'What became of your badge',
@@ -99,6 +101,35 @@ export const ledger: typeof ja.ledger = {
     gone: 'This link was used already, or its time is over.',
   },
   figures: {
+    comma: ', ',
+    print: 'Print',
+    aside: '※ Counted among those who answered the survey.',
+    month: (year, month) => `${monthNames[month - 1]} ${year}`,
+    months: {
+      title: 'Employers with a first declaration, in total',
+      month: 'Month',
+      added: 'New',
+      total: 'Total',
+      short: (month) => monthNames[month - 1] ?? '',
+      year: (year) => String(year),
+    },
+    way: {
+      note: 'Badges of courses. A later step counts only what went through the steps before it.',
+      all: 'Show the lists of each step',
+      notApplied: (count) => `Show ${count} completed and not applied for`,
+    },
+    improvements: {
+      title: (count) => `Results of employers with higher productivity (${count})`,
+      columns: { firm: 'Employer', method: 'Measure', before: 'Before', after: 'After', change: 'Improvement', record: 'Record' },
+      open: 'Open the record',
+      empty: 'No result was verified yet. What employers record and the secretariat verifies stands here.',
+      note: 'Confirmed by the employer and examined by the secretariat; not audited by a third party.',
+    },
+    waiting: {
+      honours: (count) => `${count} in selection`,
+      productivity: (open, rejected) =>
+        [open === 0 ? '' : `${open} under review`, rejected === 0 ? '' : `${rejected} refused`].filter(Boolean).join(', '),
+    },
     asTable: 'The same figures as a table',
     title: 'Figures of the programme',
     lead: 'Declarations, honours, productivity and the use of badges, counted from the records.',
@@ -149,7 +180,7 @@ export const ledger: typeof ja.ledger = {
     value: 'Number',
     rows: 'Show the records',
     csv: 'Save as CSV',
-    board: 'Figures and records',
+    board: 'Progress towards the targets',
     notCounted: 'Records that were not counted',
     why: 'Reason',
     record: 'Record',

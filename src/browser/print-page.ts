@@ -1,0 +1,3 @@
+import { offerPrint } from './offer.ts'
+
+offerPrint()

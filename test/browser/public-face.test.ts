@@ -2,8 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DueFollowUp } from '../../src/domain/follow-up.ts'
+import { jstDay } from '../../src/domain/japanese-date.ts'
 import { createHolderLink } from '../../src/service/holder.ts'
 import { createSecretLink, type LinkSubject } from '../../src/service/secret-links.ts'
+import { createShareLink } from '../../src/service/share-links.ts'
+import { makeSignInLink } from '../../src/service/sign-in/ask-for-sign-in.ts'
+import { registerDemoUsers } from '../../src/service/sign-in/demo-users.ts'
+import { followUpId } from '../../src/service/survey.ts'
+import { findCredential } from '../../src/store/credentials.ts'
+import { insertFollowUp } from '../../src/store/follow-ups.ts'
 import { listNominations } from '../../src/store/nominations.ts'
 import { listOutcomes } from '../../src/store/outcomes.ts'
 import { listPublicCases } from '../../src/store/read-models/cases.ts'
@@ -132,16 +140,64 @@ describe('the pages that a mail leads to, and those that nobody links to often',
       '/erased',
       '/log',
       '/share?k=none',
+      await followUpPath(),
+      await sharePath(),
     ]
     const page = await openPage(browser, 'phone', { viewport: { width: 320, height: 640 }, deviceScaleFactor: 1 })
     const found: string[] = []
     for (const path of paths) {
-      await page.goto(served.base + path)
+      const answer = await page.goto(served.base + path)
+      if (answer?.status() !== 200 && !path.endsWith('=none')) found.push(`${path} answers ${answer?.status()}`)
       found.push(...(await axeFindings(page)).map((finding) => `${path} ${finding}`))
       if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
         found.push(`${path} is wider than 320 px`)
     }
     expect(found).toEqual([])
+    await page.context().close()
+  })
+})
+
+/** The questions of a follow-up mail, asked of the holder of a course badge today. */
+const followUpPath = async (): Promise<string> => {
+  const { deps } = served.web.world
+  const credentialId = course.split('/').at(-1) ?? ''
+  const { participantId } = (await findCredential(deps.db, credentialId)) ?? { participantId: '' }
+  const due: DueFollowUp = { credentialId, participantId, wave: 1, dueOn: jstDay(deps.now()) }
+  await insertFollowUp(deps.db, due, deps.now())
+  const { secret } = await createSecretLink(deps, { subject: 'follow_up', recordId: followUpId(due), days: 1 })
+  return `/follow-up?k=${secret}`
+}
+
+/** What a reader of a share link sees: all of a course badge that may be shown. */
+const sharePath = async (): Promise<string> => {
+  const { deps, system } = served.web.world
+  const credentialId = course.split('/').at(-1) ?? ''
+  const { participantId } = (await findCredential(deps.db, credentialId)) ?? { participantId: '' }
+  const { url } = await createShareLink(deps, system, {
+    participantId,
+    credentialIds: [credentialId],
+    recipient: { employerSlug: 'emp-02' },
+    fields: ['name', 'result'],
+    days: 7,
+    maxViews: 50,
+  })
+  return url.slice(served.base.length)
+}
+
+describe('the page where an employer answers for what a learner reported', () => {
+  test('has no finding of axe in either language', async () => {
+    const { deps, system } = served.web.world
+    await registerDemoUsers(deps, system)
+    const reported = (await listOutcomes(deps.db)).find(({ state }) => state === 'learner_reported')
+    const page = await openPage(browser, 'phone')
+    await page.goto(await makeSignInLink(deps, system, `jinji@${reported?.employerId}.example`))
+    await page.click('main button')
+    await page.waitForURL(`${served.base}/console`)
+    for (const language of ['ja', 'en']) {
+      const answer = await page.goto(`${served.base}/console/outcomes/${reported?.id}?lang=${language}`)
+      expect(answer?.status()).toBe(200)
+      expect(await axeFindings(page), language).toEqual([])
+    }
     await page.context().close()
   })
 })

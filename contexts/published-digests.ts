@@ -8,7 +8,7 @@ export interface PublishedDigests {
 /**
  * What a `relatedResource` entry may say about a context (VCDM 2.0 "Integrity of Related Resources"; VC-API section 3): digests of the
  * published bytes, from this table, never from a fetch. The content that we load is the newest of each; the older byte versions of
- * credentials/v2 (2024-07-20, of which only the SHA-256 is on record) and of the Open Badges context 3.0.3 are accepted as digests only.
+ * credentials/v2 (2024-07-20, of which the SHA-256 and the SHA-384 are on record) and of the Open Badges context 3.0.3 are accepted as digests only.
  */
 export const publishedDigests: ReadonlyMap<string, PublishedDigests> = new Map([
   [
@@ -28,7 +28,10 @@ export const publishedDigests: ReadonlyMap<string, PublishedDigests> = new Map([
         '59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734',
         '24a18c90e9856d526111f29376e302d970b2bd10182e33959995b0207d7043b9',
       ],
-      sha384: ['97f1eb8e5042356c805fdd61afa2c557663785e0794dcafa21e138fd38def18cb360133c221aa31d6896a6bf3e65b614'],
+      sha384: [
+        '97f1eb8e5042356c805fdd61afa2c557663785e0794dcafa21e138fd38def18cb360133c221aa31d6896a6bf3e65b614',
+        '35239c36999d2155312091af194a1edb61634d6ad789a5e5b19f2aebdd762dd9d1dcaada40eda7ef921c6b8c0ae107a0',
+      ],
       sha512: [
         '5d55452bd2dcf8a29f5a290473eb242b1c5fb77d4e68f1a0aa87baa4dba2694852d65ec63d48ac04a99d956f9f7153b9406f84d2d04c74869b02c239a1d81305',
       ],

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Express } from 'express'
 import request from 'supertest'
+import { runVerify } from '../../src/cli/verify.ts'
 import type { Json, JsonObject } from '../../src/json.ts'
 import { verifying } from '../../src/service/verifying.ts'
 import type { Outward } from '../../src/verification/deps.ts'
@@ -27,9 +31,18 @@ export interface Heard {
   body: JsonObject
 }
 
+/** What the command line says of the same thing. */
+export interface Printed {
+  verdict: string
+  code: string
+  exitCode: number
+}
+
 export interface Desk {
   app: Express
   hear(input: Input): Promise<Heard[]>
+  /** `akashi verify` in this process, with the same clock and network; undefined for what has no form on the command line */
+  command(input: Input): Promise<Printed | undefined>
   /** every address that was asked for since the desk was opened */
   fetched: string[]
   close(): Promise<void>
@@ -41,11 +54,14 @@ interface Line {
   code: string
 }
 
+const decidingCode = (checks: Line[] = []): string =>
+  (checks.find((check) => check.status === 'failed') ?? checks.find((check) => check.status === 'not_determined'))?.code ?? ''
+
 const heard = ({ status, body }: request.Response): Heard => {
-  const checks: Line[] = body.checks ?? []
-  const deciding = checks.find((check) => check.status === 'failed') ?? checks.find((check) => check.status === 'not_determined')
-  return { status, verdict: String(body.verdict ?? body.code), code: deciding?.code ?? '', body }
+  return { status, verdict: String(body.verdict ?? body.code), code: decidingCode(body.checks), body }
 }
+
+const isPresentation = (document: Json): boolean => JSON.stringify(document).includes('VerifiablePresentation')
 
 const bytesOf = (content: JsonObject | string | Uint8Array): Uint8Array =>
   content instanceof Uint8Array ? content : Buffer.from(typeof content === 'string' ? content : JSON.stringify(content))
@@ -70,7 +86,9 @@ export const openDesk = async (wayOut?: Outward): Promise<Desk> => {
       return { kind: 'ok' as const, url, mediaType: 'application/json', bytes: bytesOf(content) }
     },
   }
-  const app = createApp({ ...base.webDeps, verifying: verifying(deps, { ...verifierOf(deps), outward: wayOut ?? madeUp }, base.room) })
+  const verifier = { ...verifierOf(deps), outward: wayOut ?? madeUp }
+  const app = createApp({ ...base.webDeps, verifying: verifying(deps, verifier, base.room) })
+  const directory = mkdtempSync(join(tmpdir(), 'akashi-desk-'))
   const post = (path: string, body: Json) =>
     request(app).post(path).set({ 'Content-Type': 'application/json', Accept: 'application/json' }).send(JSON.stringify(body))
   const form = (input: Input) => {
@@ -92,5 +110,23 @@ export const openDesk = async (wayOut?: Outward): Promise<Desk> => {
     if (input.recipient !== undefined) return [uploaded]
     return [heard(await post('/credentials/verify', { verifiableCredential: input.credential })), uploaded]
   }
-  return { app, hear, fetched, close: base.close }
+  const command = async (input: Input): Promise<Printed | undefined> => {
+    // There is no option for a challenge or a domain, and none that says what kind of document a file ought to hold.
+    if ('presentation' in input && (input.options !== undefined || !isPresentation(input.presentation))) return undefined
+    web = input.web ?? {}
+    const handed = 'text' in input ? input.text : join(directory, 'handed-in')
+    if (!('text' in input)) {
+      const content = 'file' in input ? input.file : JSON.stringify('presentation' in input ? input.presentation : input.credential)
+      writeFileSync(handed, content)
+    }
+    const recipient = input.recipient === undefined ? {} : { recipient: input.recipient }
+    const { printed, exitCode } = await runVerify({ deps, verifier, work: base.room }, handed, { json: true, ...recipient })
+    const { verdict, checks } = JSON.parse(printed) as { verdict: string; checks: Line[] }
+    return { verdict, code: decidingCode(checks), exitCode }
+  }
+  const close = async (): Promise<void> => {
+    rmSync(directory, { recursive: true })
+    await base.close()
+  }
+  return { app, hear, command, fetched, close }
 }

@@ -17,11 +17,19 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-/** Every route gives the verdict that the documents give, and 200 where it may. */
+const exitCodes: Record<string, number> = { valid: 0, invalid: 1, unverifiable: 2, 'bad-request': 3 }
+
+/** Every route and the command line give the verdict that the documents give, with 200 where it may be. */
 const judge = (cases: readonly Case[]): void => {
   test.each(cases)('%s', async (_, input, expected) => {
     const [verdict, code] = expected.split(' ')
-    for (const heard of await desk.hear(await input())) {
+    const given = await input()
+    const printed = await desk.command(given)
+    if (printed !== undefined) {
+      expect(`${printed.verdict} ${code === undefined ? '' : printed.code}`.trim(), 'on the command line').toBe(expected)
+      expect(printed.exitCode).toBe(exitCodes[printed.verdict])
+    }
+    for (const heard of await desk.hear(given)) {
       expect(`${heard.verdict} ${heard.code}`.trim(), JSON.stringify(heard.body).slice(0, 1_500)).toBe(
         code === undefined ? `${verdict} ${verdict === 'valid' ? '' : heard.code}`.trim() : expected,
       )

@@ -9,7 +9,7 @@
 import { fork, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -18,7 +18,7 @@ import { projectRoot } from '../src/project-root.ts'
 import { hostileRequests } from './attack/hostile-inputs.ts'
 import { type Answer, agentOf, send } from './attack/send.ts'
 
-const bars = { healthP99: 250, slowestAnswer: 5_000, refusalP99: 100, memoryMegabytes: 700 } as const
+const bars = { healthP99: 250, slowestAnswer: 5_000, refusalP99: 100, refusalsInside: 0.99, memoryMegabytes: 700 } as const
 
 interface Orders {
   base: string
@@ -26,6 +26,7 @@ interface Orders {
   seconds: number
   connections: number
   pause: number
+  niceness: number
 }
 
 interface Flood {
@@ -37,9 +38,17 @@ interface Flood {
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** The attackers: a process of its own, so that their work does not count as slowness of the answers that are measured. */
-const attack = async ({ base, badge, seconds, connections, pause }: Orders): Promise<Flood[]> => {
+/**
+ * The attackers, or the probe: a process of its own that sends one hostile request after the other over each connection. Attackers sit on machines
+ * of their own; on this one they take what the service leaves of the processors. The probe is one sender at the service's own place, who has
+ * nothing else to do: what it waits is what a refused visitor waits.
+ */
+const attack = async ({ base, badge, seconds, connections, pause, niceness }: Orders): Promise<Flood[]> => {
   const requests = hostileRequests(badge)
+  setPriority(niceness)
+  // What it costs to begin is no attack: all of them begin together, once each is ready.
+  process.send?.('ready')
+  await new Promise((resolve) => process.once('message', resolve))
   const agent = agentOf(connections)
   const end = performance.now() + seconds * 1_000
   const answers: Flood[] = []
@@ -144,6 +153,15 @@ const goodBadge = async (base: string, addresses: string[]): Promise<{ document:
   throw new Error('The demo programme shows no valid badge.')
 }
 
+/** How long refusals took inside the service by its own clock, from the head of the request to the end of the answer: shares of all of them. */
+const refusalsInside = (metrics: string) => {
+  const upTo = (seconds: string): number =>
+    Number(new RegExp(`^akashi_http_refused_seconds_bucket\\{le="${seconds.replace('+', '\\+')}"\\} (\\d+)`, 'm').exec(metrics)?.[1] ?? 0)
+  const count = upTo('+Inf')
+  const share = (seconds: string): number => (count === 0 ? 1 : Math.round((upTo(seconds) / count) * 1_000) / 1_000)
+  return { count, within20Milliseconds: share('0.02'), within100Milliseconds: share('0.1'), within1Second: share('1') }
+}
+
 const ordinaryRequest = (turn: number, text: string) => {
   if (turn % 2 === 0) {
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
@@ -159,8 +177,9 @@ const ordinaryRequest = (turn: number, text: string) => {
   }
 }
 
-const verdictOf = ({ status, text }: Answer): string => {
+const verdictOf = ({ status, text, failure }: Answer): string => {
   if (status === 503) return 'overloaded'
+  if (failure !== undefined) return failure
   try {
     return String((JSON.parse(text) as JsonObject)['verdict'])
   } catch {
@@ -175,6 +194,7 @@ const main = async (): Promise<void> => {
       connections: { type: 'string', default: '24' },
       pause: { type: 'string', default: '20' },
       'badges-per-second': { type: 'string', default: '10' },
+      niceness: { type: 'string', default: '10' },
       quiet: { type: 'boolean', default: false },
     },
   })
@@ -185,10 +205,22 @@ const main = async (): Promise<void> => {
   const { service, base, addresses } = await startService(home)
   try {
     const badge = await goodBadge(base, addresses)
-    const flood = fork(fileURLToPath(import.meta.url), ['--attackers'], { execArgv: process.execArgv })
-    const flooded = new Promise<Flood[]>((resolve) => flood.once('message', (answers) => resolve(answers as Flood[])))
-    const orders: Orders = { base, badge: badge.document, seconds, connections, pause: Math.max(0, Number(values.pause)) }
-    flood.send(orders)
+    /** Starts a process of senders; what is returned lets it begin and waits for what it heard. */
+    const prepareFlood = async (orders: Pick<Orders, 'connections' | 'pause' | 'niceness'>): Promise<() => Promise<Flood[]>> => {
+      const flood = fork(fileURLToPath(import.meta.url), ['--attackers'], { execArgv: process.execArgv })
+      const message = (): Promise<unknown> => new Promise((resolve) => flood.once('message', resolve))
+      flood.send({ base, badge: badge.document, seconds, ...orders })
+      await message()
+      return async () => {
+        flood.send('go')
+        return (await message()) as Flood[]
+      }
+    }
+    const attackers = await Promise.all([
+      prepareFlood({ connections, pause: Math.max(0, Number(values.pause)), niceness: Number(values.niceness) }),
+      prepareFlood({ connections: 1, pause: 30, niceness: 0 }),
+    ])
+    const [flooded, probed] = attackers.map((begin) => begin()) as [Promise<Flood[]>, Promise<Flood[]>]
 
     const health: Answer[] = []
     const ordinary: Promise<Answer>[] = []
@@ -211,14 +243,17 @@ const main = async (): Promise<void> => {
     await Promise.all([beat(), badges()])
     const answers = await Promise.all(ordinary)
     const attacks = await flooded
+    const probes = await probed
     healthAgent.destroy()
     // A connection of its own: one that lay idle may just be closed by the service.
     const lastAgent = agentOf(1)
     const alive = (await send(base, lastAgent, { path: '/healthz', method: 'GET', headers: {} })).status === 200
+    const refusedInside = refusalsInside((await send(base, lastAgent, { path: '/metrics', method: 'GET', headers: {} })).text)
     lastAgent.destroy()
     ordinaryAgent.destroy()
 
-    const refusals = [...answers, ...attacks].filter(({ status }) => status === 503)
+    const isRefusal = ({ status }: { status: number }): boolean => status === 503
+    const refusals = [...answers, ...attacks, ...probes].filter(isRefusal)
     const times = (list: { milliseconds: number }[]): number[] => list.map(({ milliseconds }) => milliseconds)
     const report = {
       seconds,
@@ -235,6 +270,8 @@ const main = async (): Promise<void> => {
           }),
         ),
       },
+      refusalsInside: refusedInside,
+      refusalsOfTheProbe: spread(times(probes.filter(isRefusal))),
       refusals: {
         ...spread(times(refusals)),
         withoutRetryAfter: refusals.filter(({ retryAfter }) => !retryAfter).length,
@@ -248,7 +285,8 @@ const main = async (): Promise<void> => {
     const broken = [
       ...(report.health.p99 < bars.healthP99 ? [] : [`/healthz p99 ${report.health.p99} ms`]),
       ...(Math.max(report.attacks.max, report.ordinary.max) < bars.slowestAnswer ? [] : ['slowest answer']),
-      ...(report.refusals.p99 <= bars.refusalP99 ? [] : [`503 p99 ${report.refusals.p99} ms`]),
+      ...(report.refusalsOfTheProbe.p99 <= bars.refusalP99 ? [] : [`503 p99 ${report.refusalsOfTheProbe.p99} ms`]),
+      ...(report.refusalsInside.within100Milliseconds >= bars.refusalsInside ? [] : ['503 inside the service within 100 ms']),
       ...(report.refusals.withoutRetryAfter === 0 ? [] : ['503 without Retry-After']),
       ...(report.memoryMegabytes < bars.memoryMegabytes ? [] : [`memory ${report.memoryMegabytes} MB`]),
       ...(attacks.some(({ status }) => status === 0 || (status >= 500 && status !== 503)) ? ['an attack crashed something'] : []),

@@ -6,6 +6,8 @@ export interface Answer {
   milliseconds: number
   retryAfter: boolean
   text: string
+  /** why there was none, as the socket says it */
+  failure?: string
 }
 
 export const agentOf = (connections: number): Agent => new Agent({ keepAlive: true, maxSockets: connections })
@@ -24,13 +26,21 @@ export const send = (
     const sent = request(`${base}${path}`, { agent, method, headers: { ...headers, ...length }, timeout: PATIENCE_MILLISECONDS })
     const end = (status: number, retryAfter: boolean, text: string): void =>
       resolve({ status, milliseconds: performance.now() - begun, retryAfter, text })
+    const fail = (error: NodeJS.ErrnoException): void =>
+      resolve({
+        status: 0,
+        milliseconds: performance.now() - begun,
+        retryAfter: false,
+        text: '',
+        failure: `${error.code ?? error.message}${sent.reusedSocket ? ', connection used before' : ''}`,
+      })
     sent.on('response', (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => end(response.statusCode ?? 0, 'retry-after' in response.headers, Buffer.concat(chunks).toString('utf8')))
-      response.on('error', () => end(0, false, ''))
+      response.on('error', fail)
     })
     sent.on('timeout', () => sent.destroy())
-    sent.on('error', () => end(0, false, ''))
+    sent.on('error', fail)
     sent.end(body)
   })

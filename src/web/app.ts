@@ -17,12 +17,14 @@ import { logRoutes } from './log.ts'
 import { errorForLog } from './log-fields.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoute } from './metrics/metrics-route.ts'
+import { mountFlat } from './one-router.ts'
 import { badgeRoutes } from './pages/badge.ts'
 import { badgeFileRoutes } from './pages/badge-files.ts'
 import { errorPage } from './pages/error.ts'
 import { officeSignInRoutes } from './pages/office-sign-in.ts'
 import { pageRoutes } from './pages/pages.ts'
 import { signInRoutes } from './pages/sign-in.ts'
+import { verifyRoutes } from './pages/verify.ts'
 import { errorHandler } from './problem.ts'
 import { rateLimits } from './rate-limits.ts'
 import { requestLog } from './request-log.ts'
@@ -76,19 +78,15 @@ export const createApp = (given: WebDeps): Express => {
     next()
   })
 
-  app.use(healthRoutes(web))
-  app.use(metricsRoute(metrics, web.metricsToken))
+  mountFlat(app, [healthRoutes(web), metricsRoute(metrics, web.metricsToken)])
   app.use('/assets', express.static(web.assetsDir, { immutable: false, maxAge: '5m', index: false, redirect: false, etag: true }))
   app.use(rateLimits(web))
   app.use(['/credentials/verify', '/presentations/verify'], admission.door, verifierErrors(deps.publicUrl))
   app.use('/verify', admission.door)
   app.use('/vc-api', admission.issuing, issuerErrors(deps.publicUrl))
   app.use(sendContinue)
-  // What is read most comes first.
-  app.use(documentRoutes(web))
-  app.use(badgeFileRoutes(web))
-  app.use(badgeRoutes(web))
-  app.use(logRoutes(web))
+  // What is read most comes first, then whatever a flood may be refused at.
+  mountFlat(app, [documentRoutes(web), badgeFileRoutes(web), badgeRoutes(web), logRoutes(web), verifyRoutes(web, admission)])
   app.use(
     vcApiVerifierRouter({
       publicUrl: deps.publicUrl,
@@ -99,10 +97,8 @@ export const createApp = (given: WebDeps): Express => {
   )
   app.use(vcApiIssuerRouter({ ...plainIssuing(deps, web.publishedDigests), publicUrl: deps.publicUrl }))
   app.use('/api/v1', apiRoutes(web))
-  app.use(signInRoutes(web))
-  app.use(officeSignInRoutes(web))
   app.use('/console', consoleRoutes(web))
-  app.use(pageRoutes(web, admission))
+  mountFlat(app, [signInRoutes(web), officeSignInRoutes(web), pageRoutes(web)])
   app.use(() => {
     throw new ServiceError('not_found', 'There is nothing at this address.')
   })

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { RequestHandler } from 'express'
+import { keepConnections } from './keep-connections.ts'
 
 /** Requests whose sender waits to be told that he may send the body. */
 const waiting = new WeakSet<IncomingMessage>()
@@ -9,10 +10,12 @@ const waiting = new WeakSet<IncomingMessage>()
  * anybody looked at the request, and a large body would be on its way to be refused.
  */
 export const createWebServer = (app: RequestListener): Server =>
-  createServer(app).on('checkContinue', (request: IncomingMessage, response) => {
-    waiting.add(request)
-    app(request, response)
-  })
+  keepConnections(
+    createServer(app).on('checkContinue', (request: IncomingMessage, response) => {
+      waiting.add(request)
+      app(request, response)
+    }),
+  )
 
 /** Tells a sender who waits to go on; stands behind everything that refuses requests by their head. */
 export const sendContinue: RequestHandler = (request, response, next) => {

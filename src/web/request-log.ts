@@ -34,7 +34,9 @@ export const requestLog =
       isLogged = true
       const { statusCode } = response
       const line = { req: { id, method, path: pathForLog(url) }, res: { status: statusCode }, responseTime: Date.now() - begun }
-      if (statusCode >= 500) log.error(line, 'request errored')
+      // Refused for want of room: the service does as it should, and a flood must not fill the log with errors.
+      if (statusCode === 503) log.warn(line, 'request refused')
+      else if (statusCode >= 500) log.error(line, 'request errored')
       else log.info(line, 'request completed')
     }
     response.once('finish', write)

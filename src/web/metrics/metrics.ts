@@ -38,6 +38,12 @@ export const createMetrics = ({ deps, sources }: Pick<WebDeps, 'deps' | 'sources
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
     registers,
   })
+  const refusedSeconds = new Histogram({
+    name: 'akashi_http_refused_seconds',
+    help: 'Time from request to an answer 503; nearly all are to be below 0.1.',
+    registers,
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
+  })
   const verifications = new Counter({
     name: 'akashi_verifications_total',
     help: 'Verifications by the way in and verdict.',
@@ -122,7 +128,8 @@ export const createMetrics = ({ deps, sources }: Pick<WebDeps, 'deps' | 'sources
       const route = routeClass(request.path)
       const end = httpSeconds.startTimer({ route })
       response.once('finish', () => {
-        end()
+        const seconds = end()
+        if (response.statusCode === 503) refusedSeconds.observe(seconds)
         http.inc({ route, status: String(response.statusCode) })
       })
       next()

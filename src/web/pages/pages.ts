@@ -1,5 +1,5 @@
-import { Router } from 'express'
-import type { Admission } from '../admission.ts'
+import type { Router } from 'express'
+import { oneRouter } from '../one-router.ts'
 import type { WebDeps } from '../web-deps.ts'
 import { accessibilityRoutes } from './accessibility.ts'
 import { achievementRoutes } from './achievement.ts'
@@ -18,28 +18,25 @@ import { outcomeRoutes } from './outcome.ts'
 import { ownDataRoutes } from './own-data.ts'
 import { registerRoutes } from './register.ts'
 import { shareRoutes } from './share.ts'
-import { verifyRoutes } from './verify.ts'
 
-/** Everything that people open in a browser, besides badges. */
-export const pageRoutes = (web: WebDeps, admission: Admission): Router => {
-  const router = Router()
-  router.use(frontRoutes(web))
-  router.use(holderFormRoutes(web))
-  router.use(endorsementRoutes(web))
-  router.use(askConfirmationRoutes(web))
-  router.use(nominationRoutes(web))
-  router.use(achievementRoutes(web))
-  router.use(shareRoutes(web))
-  router.use(registerRoutes(web))
-  router.use(figuresRoutes(web))
-  router.use(applicationRoutes(web))
-  router.use(followUpRoutes(web))
-  router.use(employerSurveyRoutes(web))
-  router.use(outcomeRoutes(web))
-  router.use(ownDataRoutes(web))
-  router.use(verifyRoutes(web, admission))
-  router.use(caseRoutes(web))
-  router.use(accessibilityRoutes(web))
-  router.use(errorsListRoutes())
-  return router
-}
+/** Everything that people open in a browser, besides badges and the verification. */
+export const pageRoutes = (web: WebDeps): Router =>
+  oneRouter([
+    frontRoutes(web),
+    holderFormRoutes(web),
+    endorsementRoutes(web),
+    askConfirmationRoutes(web),
+    nominationRoutes(web),
+    achievementRoutes(web),
+    shareRoutes(web),
+    registerRoutes(web),
+    figuresRoutes(web),
+    applicationRoutes(web),
+    followUpRoutes(web),
+    employerSurveyRoutes(web),
+    outcomeRoutes(web),
+    ownDataRoutes(web),
+    caseRoutes(web),
+    accessibilityRoutes(web),
+    errorsListRoutes(),
+  ])

@@ -6,6 +6,7 @@ import { lockedDatabase } from './locked-database.ts'
 import { migration } from './migration.ts'
 import type { ScenarioOptions, ScenarioResult } from './scenario.ts'
 import { tenYears } from './ten-years.ts'
+import { verificationLoad } from './verification-load.ts'
 
 const scenarios: Readonly<Record<string, (options: ScenarioOptions) => Promise<ScenarioResult>>> = {
   R5: fullDisk,
@@ -13,6 +14,7 @@ const scenarios: Readonly<Record<string, (options: ScenarioOptions) => Promise<S
   R7: damagedKeys,
   R9: clockJumps,
   R12: migration,
+  R14: verificationLoad,
   R20: tenYears,
 }
 

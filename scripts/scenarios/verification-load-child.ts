@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import { verifyCredential } from '@digitalbazaar/vc'
@@ -14,6 +15,10 @@ export interface LoadOrders {
   connections: number
   seconds: number
 }
+
+/** Whoever is refused tries again after this; the service asks for two seconds. */
+const IMPATIENCE_MILLISECONDS = 100
+
 /** Per answer: what was asked, status, milliseconds, and when it began. */
 export type LoadAnswer = [body: number, status: number, milliseconds: number, at: number]
 
@@ -35,6 +40,7 @@ const load = async ({ base, bodies, connections, seconds }: LoadOrders): Promise
         body: buffers[place] as Buffer,
       })
       answers.push([place, status, milliseconds, at])
+      if (status === 503) await pause(IMPATIENCE_MILLISECONDS)
     }
   }
   await Promise.all(Array.from({ length: connections }, connection))

@@ -14,7 +14,8 @@ export interface WorkRoom {
   /** the reference path; failures `too_slow` and `overloaded` say nothing about the document */
   canonicalizer: Canonicalizer
   /**
-   * Compiles the shape of a document, while no document waits for a thread: strangers' new shapes must not delay anybody's badge.
+   * Compiles the shape of a document, while no document waits for a thread: strangers' new shapes must not delay anybody's badge. A popular one
+   * waits its turn instead.
    *
    * @throws WorkError
    */
@@ -96,9 +97,10 @@ export const createWorkRoom = (options: WorkRoomOptions = {}): WorkRoom => {
   return {
     canonicalizer: canonicalizerOver(poolFor, false),
     goingOn: canonicalizerOver(poolFor, true),
-    compileShape: async (document, shape) => {
-      if (graphs.waiting > 0) throw new WorkError('overloaded', 'Documents wait for a thread; the shape is compiled another time.')
-      const result = await graphs.run({ want: 'shape', document, shape })
+    compileShape: async (document, shape, isPopular) => {
+      if (!isPopular && graphs.waiting > 0)
+        throw new WorkError('overloaded', 'Documents wait for a thread; the shape is compiled another time.')
+      const result = await graphs.run({ want: 'shape', document, shape }, isPopular)
       if (!('shape' in result)) throw new Error('A thread that was to compile a shape answered something else.')
       return result.shape
     },

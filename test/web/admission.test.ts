@@ -158,6 +158,28 @@ describe('admission to verification', () => {
     expect(performance.now() - begun).toBeLessThan(5_000)
   })
 
+  test('whoever was refused with a small body keeps his connection, unless the body does not come', async () => {
+    const { port, post, working } = await endpoint({ requests: 1, largeBodyBytes: 1_000, largeRequests: 1, lingerMilliseconds: 150 })
+    const first = post(10)
+    await expect.poll(() => working.length).toBe(1)
+    const socket = connect(port, '127.0.0.1')
+    let text = ''
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1')
+    })
+    const refusals = (): number => text.split('HTTP/1.1 503').length - 1
+    const closed = once(socket, 'close')
+    socket.write('POST /verify HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody')
+    await expect.poll(refusals).toBe(1)
+    socket.write('POST /verify HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n')
+    await expect.poll(refusals).toBe(2)
+    expect(text.toLowerCase()).not.toContain('connection: close')
+    // Nothing more is sent, and the place of the connection is not held for it.
+    await closed
+    working[0]?.status(200).end()
+    expect((await first.answer).status).toBe(200)
+  })
+
   test('whoever asks before he sends is told to go on or is refused, and sends nothing for nothing', async () => {
     const { ask, working } = await endpoint({ requests: 5, largeBodyBytes: 1_000, largeRequests: 1 })
     const first = ask(2_000)

@@ -36,8 +36,13 @@ export interface ShapeOptions {
   /** shapes kept; 256 unless told */
   maxShapes?: number
   limits?: ShapeLimits
-  /** where shapes are compiled; in this thread unless told */
-  compile?: (document: JsonObject, shape: DocumentShape) => Promise<CompiledShape | CompileFailure>
+  /**
+   * where shapes are compiled; in this thread unless told
+   *
+   * @param isPopular - the shape was seen so often that the compilation is worth its while even when others wait for it
+   * @throws an error with `failure: 'overloaded'` when it is not done for want of room, and may be asked for again
+   */
+  compile?: (document: JsonObject, shape: DocumentShape, isPopular?: boolean) => Promise<CompiledShape | CompileFailure>
 }
 
 export interface ShapeCanonicalizer extends Canonicalizer {
@@ -55,6 +60,11 @@ export interface ShapeCanonicalizer extends Canonicalizer {
 const defaultLimits: ShapeLimits = { maxNodes: 1_000, maxDepth: 16, maxCharacters: 250_000, maxIriCharacters: 2_048 }
 /** A compilation costs two to four runs of the reference path: so it adds at most a quarter to what a stream of strangers' shapes costs. */
 const runsPerCompilation = 16
+/**
+ * A shape that was seen so often is compiled even while documents wait: it costs less than the next few of its kind. Without this a service that
+ * starts under load would never learn the shapes that it is loaded with.
+ */
+const popularSightings = 8
 /** Compilations that are free before the first runs: the ordinary shapes after a start. */
 const compilationsAtStart = 32
 
@@ -169,21 +179,21 @@ class CompiledPath implements ShapeCanonicalizer {
   }
 
   async #compileAside(document: JsonObject, shape: DocumentShape): Promise<string> {
-    const seenBefore = this.#store.sight(shape.key)
+    const sightings = this.#store.sight(shape.key)
     const nquads = await this.#fallBack('new_shape', document)
     this.#compilations = Math.min(compilationsAtStart, this.#compilations + 1 / runsPerCompilation)
-    if (seenBefore && this.#compilations >= 1 && !this.#underWay.has(shape.key)) {
+    if (sightings > 1 && this.#compilations >= 1 && !this.#underWay.has(shape.key)) {
       this.#compilations--
-      void this.#compileNow(document, shape, Promise.resolve(nquads))
+      void this.#compileNow(document, shape, Promise.resolve(nquads), sightings >= popularSightings)
     }
     return nquads
   }
 
   /** Compiles a shape and keeps it if it gives the very bytes that the reference path gives for the document. Never fails. */
-  #compileNow(document: JsonObject, shape: DocumentShape, reference: Promise<string>): Promise<void> {
+  #compileNow(document: JsonObject, shape: DocumentShape, reference: Promise<string>, isPopular = true): Promise<void> {
     const work = async (): Promise<void> => {
       const nquads = await reference
-      const compiled = await this.#compile(document, shape)
+      const compiled = await this.#compile(document, shape, isPopular)
       if (typeof compiled === 'string') return this.#store.add(shape.key, compiled)
       const filled = fillShape(compiled, shape.leaves)
       if ('nquads' in filled && filled.nquads !== nquads) return this.#store.add(shape.key, 'differs_from_reference')
@@ -191,7 +201,11 @@ class CompiledPath implements ShapeCanonicalizer {
       this.#store.add(shape.key, compiled)
     }
     const underWay = work()
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        // Nothing was done, so nothing was used up. Whatever else went wrong is not tried again soon.
+        if (hadNoRoom(error)) this.#compilations = Math.min(compilationsAtStart, this.#compilations + 1)
+        else this.#store.putOff(shape.key)
+      })
       .finally(() => this.#underWay.delete(shape.key))
     this.#underWay.set(shape.key, underWay)
     return underWay
@@ -202,3 +216,5 @@ class CompiledPath implements ShapeCanonicalizer {
     return this.#reference.canonicalize(document)
   }
 }
+
+const hadNoRoom = (error: unknown): boolean => error instanceof Error && 'failure' in error && error.failure === 'overloaded'

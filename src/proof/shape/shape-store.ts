@@ -10,15 +10,17 @@ export interface KnownShape {
 
 /** One key may stand for several compiled shapes that differ in pinned values; further ones take the reference path. */
 const maxVariants = 8
-/** Keys that were seen once are remembered by digest, so that strangers cannot fill the memory with them. */
+/** Keys that are not compiled are remembered by digest, so that strangers cannot fill the memory with them. */
 const maxSightings = 4_096
+/** Sightings of a shape that are passed over after its compilation went wrong. */
+const passedOver = 64
 
 /**
- * The shapes of one canonicalizer: the most recently used are kept, those seen once only are remembered by their digest.
+ * The shapes of one canonicalizer: the most recently used are kept, those not compiled yet are remembered by their digest.
  */
 export class ShapeStore {
   readonly #shapes = new Map<string, KnownShape>()
-  readonly #sightings = new Set<string>()
+  readonly #sightings = new Map<string, number>()
   readonly #maxShapes: number
 
   constructor(maxShapes: number) {
@@ -44,6 +46,7 @@ export class ShapeStore {
     if (typeof found === 'string') known.failure = found
     else known.variants.push(found)
     this.#shapes.set(key, known)
+    this.#sightings.delete(digestOf(key))
     if (this.#shapes.size > this.#maxShapes) this.#shapes.delete(this.#shapes.keys().next().value as string)
   }
 
@@ -52,12 +55,20 @@ export class ShapeStore {
     return known === undefined || (known.failure === undefined && known.variants.length < maxVariants)
   }
 
-  /** Notes that a key was seen; @returns whether it was seen before */
-  sight(key: string): boolean {
-    const digest = createHash('sha256').update(key).digest('base64')
-    const seen = this.#sightings.delete(digest)
-    if (!seen) this.#sightings.add(digest)
+  /** Lets a key be seen many times before it is looked at again. */
+  putOff(key: string): void {
+    this.#sightings.set(digestOf(key), -passedOver)
+  }
+
+  /** Notes that a key was seen; @returns how often since something was last added for it */
+  sight(key: string): number {
+    const digest = digestOf(key)
+    const times = (this.#sightings.get(digest) ?? 0) + 1
+    this.#sightings.delete(digest)
+    this.#sightings.set(digest, times)
     if (this.#sightings.size > maxSightings) this.#sightings.delete(this.#sightings.keys().next().value as string)
-    return seen
+    return times
   }
 }
+
+const digestOf = (key: string): string => createHash('sha256').update(key).digest('base64')

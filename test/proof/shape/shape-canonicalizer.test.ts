@@ -163,4 +163,47 @@ describe("strangers' documents", () => {
     await path.settled()
     expect(path.counts()).toEqual({ filled: 0, cast: 0, compiled: 0, fallbacks: { new_shape: 3 } })
   })
+
+  test('a shape that had no room is asked for again and uses nothing up; once it is popular it is compiled all the same', async () => {
+    const compile = shapeCompiler(contexts)
+    const asked: (boolean | undefined)[] = []
+    const path = shapeCanonicalizer(contexts, reference, {
+      compileAt: 'second_sight',
+      compile: async (document, shape, isPopular) => {
+        asked.push(isPopular)
+        if (!isPopular) throw Object.assign(new Error('documents wait'), { failure: 'overloaded' })
+        return compile(document, shape)
+      },
+    })
+    // Forty other shapes, each twice: more than are free at the start.
+    for (let number = 1; number <= 40; number++)
+      for (let time = 0; time < 2; time++) {
+        await path.canonicalize(shaped(number))
+        await path.settled()
+      }
+    expect(asked).toEqual(Array.from({ length: 40 }, () => false))
+    asked.length = 0
+    for (let time = 0; time < 9; time++) {
+      await path.canonicalize(named('a'))
+      await path.settled()
+    }
+    expect(asked).toEqual([false, false, false, false, false, false, true])
+    expect(path.counts()).toMatchObject({ compiled: 1, filled: 1 })
+  })
+
+  test('a shape whose compilation went wrong is not tried again soon', async () => {
+    let tries = 0
+    const path = shapeCanonicalizer(contexts, reference, {
+      compileAt: 'second_sight',
+      compile: async () => {
+        tries++
+        throw Object.assign(new Error('its thread was ended'), { failure: 'too_slow' })
+      },
+    })
+    for (let time = 0; time < 60; time++) {
+      await path.canonicalize(named('a'))
+      await path.settled()
+    }
+    expect(tries).toBe(1)
+  })
 })

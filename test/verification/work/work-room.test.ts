@@ -62,7 +62,7 @@ describe('the work room', () => {
     const contexts = loadContexts()
     const shape = readShape(badge(1), termsOf(contexts), shapeLimits)
     if (typeof shape === 'string') throw new Error(shape)
-    const compiled = await room.compileShape(badge(1), shape)
+    const compiled = await room.compileShape(badge(1), shape, false)
     expect(compiled).toEqual(await shapeCompiler(contexts)(badge(1), shape))
     expect(compiled).toMatchObject({ leaves: shape.leaves.length })
   })
@@ -144,13 +144,15 @@ describe('the work room under attack', () => {
     ])
   })
 
-  test('no shape is compiled while documents wait for a thread', async () => {
+  test('no shape is compiled while documents wait for a thread, unless it is popular: then it waits its turn', async () => {
     await untilAnswered()
     const shape = readShape(badge(1), termsOf(loadContexts()), shapeLimits)
     if (typeof shape === 'string') throw new Error(shape)
     const busy = [failureNow(badge(100)), failureNow(badge(100))]
     expect(room.waiting().graphs).toBe(1)
-    await expect(room.compileShape(badge(1), shape)).rejects.toMatchObject({ failure: 'overloaded' })
+    await expect(room.compileShape(badge(1), shape, false)).rejects.toMatchObject({ failure: 'overloaded' })
+    const popular = await room.compileShape(badge(1), shape, true).catch((error: Error) => error.message)
+    expect(popular).not.toBe('Documents wait for a thread; the shape is compiled another time.')
     await Promise.all(busy)
   })
 

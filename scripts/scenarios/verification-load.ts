@@ -131,12 +131,14 @@ const pulse = async (base: string, seconds: number): Promise<number[]> => {
   return times
 }
 
-/** A shared badge of the service, with the document in which its issuer publishes its key. */
+/** A shared course badge of the service, with the document in which its issuer publishes its key. */
 const ownBadge = async (base: string, addresses: string[]) => {
   for (const id of addresses) {
     const answer = await fetch(`${base}/badges/${id}.json`)
     const text = await answer.text()
-    if (!answer.ok || !(JSON.parse(text) as JsonObject)['credentialStatus']) continue
+    const document = answer.ok ? (JSON.parse(text) as JsonObject) : {}
+    // One with endorsements inside is several documents: it is not what most people hold.
+    if (document['credentialStatus'] === undefined || document['endorsement'] !== undefined) continue
     const { id: did } = (JSON.parse(text) as { issuer: { id: string } }).issuer
     const didDocument = (await (await fetch(`${base}/.well-known/did.json`)).json()) as JsonObject
     return { text, did, didDocument }

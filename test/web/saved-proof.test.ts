@@ -103,6 +103,11 @@ describe('reading a saved proof', () => {
       written.push(String(text))
       return true
     })
+    const complaints: string[] = []
+    const errors = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      complaints.push(String(text))
+      return true
+    })
     const run = async (...words: string[]) => {
       const program = new Command().exitOverride()
       verifyCommand(program, environment)
@@ -117,12 +122,14 @@ describe('reading a saved proof', () => {
       expect(process.exitCode).toBe(1)
       const credential = join(directory, 'badge.json')
       writeFileSync(credential, badge.document.text)
-      await expect(run(credential, '--save', path)).rejects.toThrow(/proof\.json/)
+      await run(credential, '--save', path)
+      expect([process.exitCode, complaints.join('')]).toEqual([4, expect.stringContaining('proof.json')])
       const fresh = join(directory, 'fresh.json')
       await run(credential, '--save', fresh)
       expect(JSON.parse(readFileSync(fresh, 'utf8'))).toMatchObject({ type: 'AkashiSavedProof', credential: badge.document.text })
     } finally {
       out.mockRestore()
+      errors.mockRestore()
       process.exitCode = 0
     }
     expect(written.join('')).toContain('A saved proof of 2026-11-23T01:24:00.000Z.')

@@ -15,16 +15,21 @@ export interface Canonicalizer {
   signableNow?(document: JsonObject): SignableDocument | undefined
 }
 
+/** The text of a document taken apart: `pieces[0] values[0] pieces[1] …`, the pieces being those of all documents of its kind (the same list for each). */
+export interface TextParts {
+  readonly pieces: readonly string[]
+  readonly values: readonly string[]
+}
+
 /** A document on its way to a signature. */
 export interface SignableDocument {
   digest: Uint8Array
-  /**
-   * The text of the document, as `JSON.stringify` writes it, without its last brace, and then `rest`. To be asked for before the canonicalizer
-   * sees another document.
-   */
+  /** The text of the document, as `JSON.stringify` writes it, without its last brace, and then `rest`. */
   textWith(rest: string): string
-  /** SHA-256 of that text in hexadecimal, where it costs less than hashing the text; to be asked for as early. */
+  /** SHA-256 of that text in hexadecimal, where it costs less than hashing the text. */
   sha256With?(rest: string): string
+  /** The text of the document, where it is made of parts. */
+  parts?(): TextParts
   /** false only where no two verifiers can order its lines differently (`disputed-order.ts`) */
   orderMayBeDisputed: boolean
 }

@@ -27,7 +27,7 @@ export interface ProofRequest {
  * @throws CanonicalizationError when the document has no canonical form, or one that verifiers would order differently
  */
 export async function addProof(document: JsonObject, request: ProofRequest, canonicalizer: Canonicalizer): Promise<string> {
-  const signable = lasting(signableNow(document, canonicalizer)) ?? (await signableLater(document, canonicalizer))
+  const signable = signableNow(document, canonicalizer) ?? (await signableLater(document, canonicalizer))
   const prepared = preparedProof(document, request, canonicalizer) ?? (await prepareProof(document, request, canonicalizer))
   return securedText(signable, prepared, await request.sign(hashDataOf(signable, prepared)))
 }
@@ -35,35 +35,36 @@ export async function addProof(document: JsonObject, request: ProofRequest, cano
 /**
  * The same without waiting, for batches: `undefined` where the document is not like earlier ones, or the proof not like an earlier one,
  * so that `addProof` must be asked.
+ *
+ * @param signable - of the document, where it was asked for before
  */
 export function addProofNow(
   document: JsonObject,
   request: Omit<ProofRequest, 'sign'> & { sign(bytes: Uint8Array): Uint8Array },
   canonicalizer: Canonicalizer,
+  signable = signableNow(document, canonicalizer),
 ): SecuredText | undefined {
-  const signable = signableNow(document, canonicalizer)
   const prepared = preparedProof(document, request, canonicalizer)
   if (signable === undefined || prepared === undefined) return undefined
   const proof = proofText(prepared, request.sign(hashDataOf(signable, prepared)))
   const text = signable.textWith(proof)
-  return { text, sha256: signable.sha256With?.(proof) ?? hash('sha256', text, 'hex') }
+  return { text, sha256: signable.sha256With?.(proof) ?? hash('sha256', text, 'hex'), tail: proof }
 }
 
 /** A document with its proof, and the SHA-256 of that text in hexadecimal. */
 export interface SecuredText {
   text: string
   sha256: string
+  /** what follows the text of the document without its last brace */
+  tail: string
 }
 
 type Signable = Pick<SignableDocument, 'digest' | 'textWith' | 'sha256With'>
 
-/** The text is put together now: while something is waited for, the canonicalizer may see another document. */
-const lasting = (signable: Signable | undefined): Signable | undefined => signable && withText(signable.digest, signable.textWith(''))
-
 const withText = (digest: Uint8Array, openJson: string): Signable => ({ digest, textWith: (rest) => openJson + rest })
 
 /** Digest and text, where they are at hand and no verifier can order the lines differently. */
-function signableNow(document: JsonObject, canonicalizer: Canonicalizer): Signable | undefined {
+export function signableNow(document: JsonObject, canonicalizer: Canonicalizer): SignableDocument | undefined {
   if (Object.hasOwn(document, 'proof')) throw new TypeError('The document has a proof already.')
   const found = canonicalizer.signableNow?.(document)
   return found?.orderMayBeDisputed === false ? found : undefined

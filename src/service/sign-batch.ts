@@ -1,7 +1,7 @@
 import type { Issuer } from '../domain/issuer.ts'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
-import type { RecordRef, Signed, SigningBatch, SigningKey } from '../signing/signer.ts'
+import type { PreparedCredential, RecordRef, Signed, SigningBatch, SigningKey } from '../signing/signer.ts'
 import { issuingInstant } from './clock-guard.ts'
 import type { Deps } from './deps.ts'
 import { signingKeyOf } from './signing-key.ts'
@@ -13,6 +13,7 @@ const BATCH_MILLISECONDS = 10_000
 export interface StoredDocument {
   checked: CheckedCredential
   record: RecordRef
+  prepared?: PreparedCredential | undefined
 }
 
 /** Signed documents, or why one could not be signed, in the order in which they were given. */
@@ -48,6 +49,7 @@ export const batchSigner = (deps: Deps): BatchSigner => {
       const signed = await batch.sign(
         documents.map(({ checked }) => checked),
         documents.map(({ record }) => record),
+        documents.map(({ prepared }) => prepared),
       )
       return { key, at, answers: signed }
     } catch (error) {

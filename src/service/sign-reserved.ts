@@ -2,6 +2,7 @@ import { actorLabel } from '../domain/actor.ts'
 import type { IssuedCredential } from '../domain/credential.ts'
 import { ServiceError } from '../errors.ts'
 import type { CheckedCredential, UnsignedCredential } from '../openbadges/types.ts'
+import type { PreparedCredential } from '../signing/signer.ts'
 import type { SignedChunk } from '../store/bulk-issue.ts'
 import { localBulkStore } from '../store/bulk-store.ts'
 import { findCredential, listReserved, markIssued, readUnsignedText } from '../store/credentials.ts'
@@ -55,6 +56,8 @@ export interface ReservedDocument {
   id: string
   text: StoredText
   checked: CheckedCredential
+  /** what the signer made of it, where `text` is stored in the same parts */
+  prepared?: PreparedCredential | undefined
 }
 
 /**
@@ -82,20 +85,20 @@ export const signChunk = async (
     const some = documents.slice(from, from + SIGN_AT_ONCE)
     const { key, at, answers } = await signer.sign(
       issuer,
-      some.map(({ id, checked }) => ({ checked, record: `credential:${id}` })),
+      some.map(({ id, checked, prepared }) => ({ checked, prepared, record: `credential:${id}` })),
     )
     if (chunk?.kid !== key.kid || chunk.now !== at) {
       if (chunk !== undefined) await store(chunk)
       chunk = { ids: [], tails: [], digests: [], actor: actorLabel(issuing), kid: key.kid, now: at }
     }
-    for (const [n, { id, text }] of some.entries()) {
+    for (const [n, { id, text, prepared }] of some.entries()) {
       const answer = answers[n]
       if (answer === undefined || 'reason' in answer) {
         failed.set(id, answer?.reason ?? 'it was not signed')
         continue
       }
       chunk.ids.push(id)
-      chunk.tails.push(tailOf(text, answer.text))
+      chunk.tails.push((prepared && answer.tail) ?? tailOf(text, answer.text))
       chunk.digests.push(answer.sha256)
     }
   }

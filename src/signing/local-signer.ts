@@ -13,6 +13,7 @@ import { signTreeHead } from '../proof/tree-head.ts'
 import { type BatchInput, signingBatch } from './batch.ts'
 import { type GuardOptions, signingGuard } from './guard.ts'
 import type { KeyDirectory, KeyPurpose } from './key-file.ts'
+import { prepare } from './prepared.ts'
 import { publicJwk } from './public-jwk.ts'
 import { refusal } from './refusal.ts'
 import { signToken } from './sign-token.ts'
@@ -80,6 +81,7 @@ export const localSigner = (
       }
     },
     openBatch: async (key, created) => signingBatch({ key, request: await request(key, created), canonicalizer, guard }),
+    prepare: (credential) => prepare(credential, canonicalizer),
     signPlain: async (key, credential, created, securing) => {
       try {
         // Both sign JSON; terms that no context defines are refused all the same.

@@ -1,5 +1,6 @@
 import type { CheckedPlainCredential } from '../openbadges/plain-credential.ts'
 import type { CheckedCredential } from '../openbadges/types.ts'
+import type { TextParts } from '../proof/canonicalizer.ts'
 import type { ShapeCounts } from '../proof/shape/shape-canonicalizer.ts'
 import type { TreeHead } from '../proof/tree-head.ts'
 import type { KeyPurpose } from './key-file.ts'
@@ -23,6 +24,15 @@ export type RecordRef = `credential:${string}` | `endorsement:${string}` | `file
 export interface Signed {
   text: string
   sha256: string
+  /** what follows the text of the document without its last brace, where the document was prepared */
+  tail?: string
+}
+
+/** A checked document whose canonical form the signer has made before there is anything to sign. Only the signer makes one, and takes only its own. */
+export interface PreparedCredential {
+  readonly credential: CheckedCredential
+  /** the text that will be signed: that of the document, byte for byte as `JSON.stringify` writes it */
+  readonly parts: TextParts
 }
 
 /**
@@ -37,12 +47,17 @@ export interface SigningBatch {
    * few hundred is one batch.
    *
    * @param records - of each credential
+   * @param prepared - of each credential what `Signer.prepare` gave for it, if anything
    * @returns in the order of the argument, each text the same bytes that `Signer.sign` gives
    * @throws ServiceError `signing_guard` when the reference path does not confirm a badge, `credential_refused` when a document has no
    *   canonical form (or one that verifiers would order differently). Nothing of this call is handed back then, and every later call throws
    *   the same
    */
-  sign(credentials: readonly CheckedCredential[], records: readonly RecordRef[]): Promise<Signed[]>
+  sign(
+    credentials: readonly CheckedCredential[],
+    records: readonly RecordRef[],
+    prepared?: readonly (PreparedCredential | undefined)[],
+  ): Promise<Signed[]>
 }
 
 /** What the signer did since it was made, for the metrics. */
@@ -73,6 +88,11 @@ export interface Signer {
    * @throws ServiceError as `sign`, for what concerns the key
    */
   openBatch(key: SigningKey, created: Date): Promise<SigningBatch>
+  /**
+   * Does ahead of its signature what a document needs whatever the key: its canonical form and its text. Signs nothing. `undefined` for a document that is
+   * not like earlier ones; a signer elsewhere, which reads the documents itself, has no such thing.
+   */
+  prepare?(credential: CheckedCredential): PreparedCredential | undefined
   /**
    * Secures a checked credential of any kind for an issuing instance of the VC-API (VC-API sections 3 and 8).
    *
@@ -131,5 +151,9 @@ export interface LocalSigner extends Signer {
 }
 
 export interface LocalSigningBatch extends SigningBatch {
-  sign(credentials: readonly CheckedCredential[], records?: readonly RecordRef[]): Promise<Signed[]>
+  sign(
+    credentials: readonly CheckedCredential[],
+    records?: readonly RecordRef[],
+    prepared?: readonly (PreparedCredential | undefined)[],
+  ): Promise<Signed[]>
 }

@@ -29,9 +29,13 @@ export const templateOf = (texts: readonly string[]): DocumentTemplate | undefin
       inHole = false
     } else inHole = true
   }
-  if (inHole || pieces.length === 1) return undefined
-  return { id: createHash('sha256').update(JSON.stringify(pieces)).digest('base64url').slice(0, 22), pieces }
+  return inHole || pieces.length === 1 ? undefined : named(pieces)
 }
+
+const named = (pieces: readonly string[]): DocumentTemplate => ({
+  id: createHash('sha256').update(JSON.stringify(pieces)).digest('base64url').slice(0, 22),
+  pieces,
+})
 
 /** What fills the template to give exactly this text; `undefined` when nothing does. Any split is right that gives the text back. */
 export const valuesOf = ({ pieces }: Pick<DocumentTemplate, 'pieces'>, text: string): string[] | undefined => {
@@ -70,6 +74,16 @@ export interface StoredText {
   template?: DocumentTemplate
   /** the text, or as JSON what fills its template */
   stored: string
+}
+
+/** By the list of their pieces, which is the same for all texts of a kind. */
+const templates = new WeakMap<readonly string[], DocumentTemplate>()
+
+/** A text that comes in parts, `pieces[0] values[0] pieces[1] …`: the pieces are its template. */
+export const storedParts = ({ pieces, values }: { pieces: readonly string[]; values: readonly string[] }): StoredText => {
+  const template = templates.get(pieces) ?? named(pieces)
+  templates.set(pieces, template)
+  return { template, stored: JSON.stringify(values) }
 }
 
 /** Finds the template of each text, and makes new ones where several texts fit none. Keeps the most recently made. */

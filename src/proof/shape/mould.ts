@@ -49,8 +49,8 @@ export class Mould {
   readonly #varyingBlocks: readonly Block[]
   /** by node */
   readonly #blankBlocks: readonly Program[]
-  /** orders of nodes and subjects that were met before; those that were of use lately come first */
-  readonly #orders: KnownOrder[] = []
+  /** orders of nodes and subjects that were met before, by where the nodes that vary stand among the others */
+  readonly #orders = new Map<string, KnownOrder[]>()
   readonly #constantNodes: readonly number[]
   readonly #varyingNodes: readonly number[]
   /** of each varying node, in their order */
@@ -71,7 +71,7 @@ export class Mould {
     const special = specialiseShape(shape, constants)
     this.input = input
     this.#pattern = patternOf(document, leaves, varying, isTerm, limits)
-    this.#text = new TextCast(jsonTemplateOf(document, varying, isTerm), leaves.length)
+    this.#text = new TextCast(jsonTemplateOf(document, varying, isTerm))
     this.#varying = [...varying]
     this.#escaped = special.escaped
     this.#equal = shape.equal.filter(([leaf]) => varying.has(leaf))
@@ -115,15 +115,24 @@ export class Mould {
     const digest = this.digest(document)
     if (digest === undefined) return undefined
     const text = this.#text
+    const values: string[] = []
+    const isAscii: boolean[] = []
     let orderMayBeDisputed = this.#constantsHoldAstral
     for (let place = 0; place < text.leaves.length; place++) {
       const leaf = text.leaves[place] as number
       const value = this.#raw[leaf] as string
       const isSimple = this.#simple[leaf] === true
       orderMayBeDisputed ||= !isSimple && astral.test(value)
-      text.put(place, isSimple ? value : JSON.stringify(value).slice(1, -1), isSimple && this.#slots.isAscii[leaf] === true)
+      values.push(isSimple ? value : JSON.stringify(value).slice(1, -1))
+      isAscii.push(isSimple && this.#slots.isAscii[leaf] === true)
     }
-    return { digest, orderMayBeDisputed, textWith: text.textWith, sha256With: text.sha256With }
+    return {
+      digest,
+      orderMayBeDisputed,
+      textWith: (rest) => text.textWith(values, rest),
+      sha256With: (rest) => text.sha256With(values, isAscii, rest),
+      parts: () => text.parts(values),
+    }
   }
 
   /** The leaves of the document that was found to fit last. */
@@ -139,16 +148,19 @@ export class Mould {
   }
 
   #knownOrder(): KnownOrder | undefined {
-    for (let place = 0; place < this.#orders.length; place++) {
-      const order = this.#orders[place] as KnownOrder
-      if (!order.holds(this.#hashes, this.#slots)) continue
-      if (place >= inFront) {
-        this.#orders.splice(place, 1)
-        this.#orders.unshift(order)
-      }
-      return order
+    return this.#orders.get(this.#standing())?.find((order) => order.holds(this.#hashes, this.#slots))
+  }
+
+  /** How many of the constant nodes come before each that varies. Orders of one standing differ in their subjects, or among those that vary. */
+  #standing(): string {
+    let standing = ''
+    for (let place = 0; place < this.#varyingNodes.length; place++) {
+      const hash = this.#hashes[this.#varyingNodes[place] as number] as string
+      let before = 0
+      while (before < this.#constantNodes.length && (this.#hashes[this.#constantNodes[before] as number] as string) < hash) before++
+      standing += `${before} `
     }
-    return undefined
+    return standing
   }
 
   #fillAnew(): Uint8Array | undefined {
@@ -172,7 +184,9 @@ export class Mould {
     this.#ordersTried++
     const input = { ranked, varyingNodes: this.#varyingNodes, blocks, blankBlocks: this.#blankBlocks, firstLabel: this.#firstLabel }
     const order = KnownOrder.of(input)
-    if (order !== undefined) this.#orders.unshift(order)
+    if (order === undefined) return
+    const standing = this.#standing()
+    this.#orders.set(standing, [order, ...(this.#orders.get(standing) ?? [])])
   }
 
   #prepareLeaves(): boolean {
@@ -232,10 +246,8 @@ export class Mould {
   }
 }
 
-/** With one or two nodes that vary among ten there are so many orders at most; each takes some 20 KB. */
-const maxKnownOrders = 32
-/** Orders beyond these are brought to the front when they are of use. */
-const inFront = 2
+/** With two nodes that vary among ten there are 110 orders; each takes some 20 KB. */
+const maxKnownOrders = 128
 
 /** UTF-8 needs at most three bytes for a UTF-16 code unit. */
 const bytesOfUnit = 3

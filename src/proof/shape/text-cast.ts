@@ -1,44 +1,48 @@
 import { hash } from 'node:crypto'
+import type { TextParts } from '../canonicalizer.ts'
 import type { Slots } from './program.ts'
 import { Sheet } from './sheet.ts'
 import type { Template } from './template.ts'
 
-/** The text of a document with holes for its leaves and for what follows, once as text and once as bytes to be hashed. */
+/** The text of documents of one kind with holes for their leaves and for what follows, once as text and once as bytes to be hashed. */
 export class TextCast {
   /** the leaf of each hole */
   readonly leaves: readonly number[]
-  /** pieces and holes by turns; the last hole takes what follows */
-  readonly #pieces: string[]
+  readonly #pieces: readonly string[]
+  /** the same with the last brace of the document */
+  readonly #closed: readonly string[]
+  /** what fills the sheet, by hole; the last one takes what follows */
   readonly #slots: Slots = { texts: [], isAscii: [] }
-  readonly #rest: number
   readonly #sheet: Sheet
 
-  /** @param rest - a slot that no leaf has */
-  constructor({ texts, slots }: Template, rest: number) {
+  constructor({ texts, slots }: Template) {
     this.leaves = slots
-    this.#pieces = texts.flatMap((piece) => [piece, ''])
-    this.#rest = rest
-    this.#sheet = new Sheet({ pieces: [...texts, ''].map((text) => Buffer.from(text)), slots: [...slots, rest] })
+    this.#pieces = texts
+    this.#closed = [...texts.slice(0, -1), `${texts[texts.length - 1]}}`]
+    this.#sheet = new Sheet({ pieces: [...texts, ''].map((text) => Buffer.from(text)), slots: [...texts.keys()] })
   }
 
-  /** @param text - as it stands between quotation marks */
-  put(place: number, text: string, isAscii: boolean): void {
-    const leaf = this.leaves[place] as number
-    this.#pieces[2 * place + 1] = text
-    this.#slots.texts[leaf] = text
-    this.#slots.isAscii[leaf] = isAscii
+  /** @param values - what fills the holes, as it stands between quotation marks */
+  parts(values: readonly string[]): TextParts {
+    return { pieces: this.#closed, values }
   }
 
   /** The pieces are only strung together: who keeps nothing but the proof of a signed text never has it written out. */
-  readonly textWith = (rest: string): string => {
-    let text = ''
-    for (let place = 0; place < this.#pieces.length - 1; place++) text += this.#pieces[place] as string
+  textWith(values: readonly string[], rest: string): string {
+    let text = this.#pieces[0] as string
+    for (let hole = 0; hole < values.length; hole++) text += (values[hole] as string) + (this.#pieces[hole + 1] as string)
     return text + rest
   }
 
-  readonly sha256With = (rest: string): string => {
-    this.#slots.texts[this.#rest] = rest
-    this.#slots.isAscii[this.#rest] = ascii.test(rest)
+  /** @param isAscii - of each value, whether it is known to be ASCII */
+  sha256With(values: readonly string[], isAscii: readonly boolean[], rest: string): string {
+    const { texts, isAscii: known } = this.#slots
+    for (let hole = 0; hole < values.length; hole++) {
+      texts[hole] = values[hole] as string
+      known[hole] = isAscii[hole] as boolean
+    }
+    texts[values.length] = rest
+    known[values.length] = ascii.test(rest)
     return hash('sha256', this.#sheet.write(this.#slots), 'hex')
   }
 }

@@ -1,7 +1,10 @@
+import { growHeapSlowly } from '../src/heap.ts'
 import { issueBatch } from '../src/service/issue-batch.ts'
 import { benchWorld } from './world.ts'
 
 /** Issues as many badges as the argument says and prints the resident memory in MiB: before, and at the peak. */
+// As the service and its commands do.
+growHeapSlowly()
 const count = Number(process.argv[2])
 const world = await benchWorld()
 await world.addCompletions(count)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { ServiceError } from './errors.ts'
+import { growHeapSlowly } from './heap.ts'
 import { projectRoot } from './project-root.ts'
 import { referenceCanonicalizer } from './proof/canonicalize.ts'
 import type { Canonicalizer } from './proof/canonicalizer.ts'
@@ -51,11 +52,12 @@ export interface House {
 }
 
 /**
- * The composition root: opens the database, checks contexts and keys, and puts the rooms together.
+ * The composition root: sets how the heap grows, opens the database, checks contexts and keys, and puts the rooms together.
  *
  * @throws ServiceError that says what is wrong and names the file, when the service must not start
  */
 export const compose = async (config: Config): Promise<House> => {
+  growHeapSlowly()
   const contexts = loadContexts(config.extraContextsFile === undefined ? {} : { extraContextsFile: config.extraContextsFile })
   const reference = referenceCanonicalizer(contexts)
   const { signer, development } =

@@ -11,7 +11,9 @@ import { loadContexts } from '../../src/proof/contexts.ts'
 import { type ShapeCanonicalizer, shapeCanonicalizer } from '../../src/proof/shape/shape-canonicalizer.ts'
 import { openKeyDirectory } from '../../src/signing/key-file.ts'
 import { type LocalSignerOptions, localSigner } from '../../src/signing/local-signer.ts'
-import type { SigningKey } from '../../src/signing/signer.ts'
+import type { PreparedCredential, SigningKey } from '../../src/signing/signer.ts'
+import { storedParts } from '../../src/store/document-template.ts'
+import { unsignedTextOf } from '../../src/store/stored-text.ts'
 import { courseInput } from '../openbadges/builders.ts'
 import { testCost } from '../support/world.ts'
 
@@ -66,6 +68,62 @@ const wrongFor = (isWrong: (id: unknown) => boolean): ShapeCanonicalizer => {
         : path.signableNow?.(document),
   }
 }
+
+/** What a signer hands out for a document once it knows its kind. */
+const preparedBy = (signer: ReturnType<typeof signerWith>, credential: CheckedCredential): PreparedCredential => {
+  const prepared = signer.prepare?.(credential)
+  if (prepared === undefined) throw new Error('nothing was prepared')
+  return prepared
+}
+
+describe('what is prepared before there is anything to sign', () => {
+  test('holds the very text of the document in parts, and leads to the bytes that signing it alone gives', async () => {
+    const signer = signerWith()
+    const batch = await signer.openBatch(key, created)
+    await batch.sign(badges(0, 70))
+    const credentials = badges(70, 90)
+    // All before the first is signed: what was prepared must not change by what comes after it.
+    const prepared = credentials.map((credential) => preparedBy(signer, credential))
+    const signed = await batch.sign(credentials, [], prepared)
+    const slow = localSigner(keys, reference)
+    for (const [n, credential] of credentials.entries()) {
+      const { pieces, values } = (prepared[n] as PreparedCredential).parts
+      const text = pieces.map((piece, place) => piece + (values[place] ?? '')).join('')
+      expect(text).toBe(JSON.stringify(credential.document))
+      const alone = await slow.sign(key, credential, created)
+      expect(signed[n]).toMatchObject({ text: alone.text, sha256: alone.sha256 })
+      expect(text.slice(0, -1) + signed[n]?.tail).toBe(alone.text)
+      const stored = storedParts({ pieces, values })
+      expect(
+        unsignedTextOf({
+          id: 'b',
+          template_id: stored.template?.id ?? '',
+          unsigned_text: stored.stored,
+          signed_text: null,
+          signed_sha256: null,
+          pieces: JSON.stringify(pieces),
+        }),
+      ).toBe(text)
+    }
+  })
+
+  test('counts for its own document only, and only when the signer made it: nothing else reaches the key', async () => {
+    const signer = signerWith()
+    const batch = await signer.openBatch(key, created)
+    await batch.sign(badges(0, 70))
+    const [one, other] = badges(70, 72) as [CheckedCredential, CheckedCredential]
+    const ofOther = preparedBy(signer, other)
+    const madeUp = { ...ofOther, credential: one }
+    const expected = await localSigner(keys, reference).sign(key, one, created)
+    for (const [what, given] of [
+      ['of another document', ofOther],
+      ['made up', madeUp],
+    ] as const) {
+      const [signed] = await batch.sign([one], [], [given])
+      expect(signed, what).toEqual({ text: expected.text, sha256: expected.sha256 })
+    }
+  })
+})
 
 describe('a batch', () => {
   test('gives each badge the bytes that signing it alone by the reference path gives', async () => {
